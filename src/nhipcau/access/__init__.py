@@ -1,0 +1,26 @@
+"""Who is asking: the access now open, and managers that answer nobody else.
+
+An access is opened by middleware for a signed-in person, or by a task or the command line for the system itself.
+Without one, a query of a scoped model raises :class:`NoAccessOpenError`, whatever the query is.
+"""
+
+from nhipcau.access.errors import AccessError, AccessMismatchError, NoAccessOpenError, PermissionDeniedError
+from nhipcau.access.models import Scoped, ScopedManager
+from nhipcau.access.opened import current, current_or_none, opened, system
+from nhipcau.access.protocols import Access, Actor, SystemActor
+
+__all__ = [
+    "Access",
+    "AccessError",
+    "AccessMismatchError",
+    "Actor",
+    "NoAccessOpenError",
+    "PermissionDeniedError",
+    "Scoped",
+    "ScopedManager",
+    "SystemActor",
+    "current",
+    "current_or_none",
+    "opened",
+    "system",
+]

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol, runtime_checkable
+
+from django.utils import timezone
+
+
+@runtime_checkable
+class Actor(Protocol):
+    """Who does something. Rooms below ``accounts`` check rights through this without knowing people."""
+
+    @property
+    def actor_id(self) -> str:
+        """Stable reference for the audit record, e.g. ``person:12`` or ``system:worker``."""
+        ...
+
+    @property
+    def actor_label(self) -> str:
+        """Name as people read it."""
+        ...
+
+    def holds(self, role: str, organisation_id: int | None, on: date) -> bool:
+        """Whether this actor holds ``role`` in the organisation on that day (Asia/Ho_Chi_Minh)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SystemActor:
+    """The system itself, acting for a stated purpose: the worker, the command line, the demo."""
+
+    purpose: str
+
+    @property
+    def actor_id(self) -> str:
+        return f"system:{self.purpose}"
+
+    @property
+    def actor_label(self) -> str:
+        return f"Nhịp Cầu ({self.purpose})"
+
+    def holds(self, role: str, organisation_id: int | None, on: date) -> bool:  # noqa: ARG002 - the protocol's names
+        """The system may do what its own tasks do; the purpose is in the audit record."""
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Access:
+    """What may be seen now: the actor, its memberships, and the moment at which rights are judged.
+
+    Compared by identity: a query belongs to the access it was built under.
+
+    Attributes:
+        actor: who asks.
+        memberships: pairs (role, organisation id) that are valid at ``at``.
+        everything: the system's own access; no filter is applied.
+        at: aware moment.
+    """
+
+    actor: Actor
+    memberships: frozenset[tuple[str, int]] = frozenset()
+    everything: bool = False
+    at: datetime = field(default_factory=timezone.now)
+
+    def organisations(self, *roles: str) -> frozenset[int]:
+        """Ids of the organisations in which one of ``roles`` is held; with no role named, any role."""
+        return frozenset(org for role, org in self.memberships if not roles or role in roles)

@@ -1,0 +1,3 @@
+from nhipcau.audit.models.entry import Entry
+
+__all__ = ["Entry"]
