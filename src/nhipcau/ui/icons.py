@@ -1,0 +1,44 @@
+"""The icons that the desk may show, by their name in Tabler's set (outline).
+
+``tools/vendor.py`` packs exactly these into one sprite; ``|icon`` refuses any other name, so a missing icon is found
+by the first test that renders it and not by a reader.
+"""
+
+from __future__ import annotations
+
+ICONS = (
+    "adjustments-horizontal",
+    "alert-triangle",
+    "arrow-left",
+    "arrow-right",
+    "books",
+    "building",
+    "calendar",
+    "check",
+    "chevron-down",
+    "chevron-left",
+    "chevron-right",
+    "clock",
+    "copy",
+    "dots",
+    "download",
+    "external-link",
+    "file-text",
+    "home",
+    "info-circle",
+    "keyboard",
+    "language",
+    "logout",
+    "moon",
+    "news",
+    "player-pause",
+    "printer",
+    "refresh",
+    "rss",
+    "search",
+    "shield-lock",
+    "sun",
+    "user",
+    "world",
+    "x",
+)

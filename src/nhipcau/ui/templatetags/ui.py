@@ -1,0 +1,91 @@
+"""Filters that every room's templates share: figures, dates and names as the reader's language writes them, icons."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from nhipcau import text
+from nhipcau.newswire import gazetteer
+from nhipcau.ui.icons import ICONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.core.paginator import Page
+
+register = template.Library()
+
+
+class UnknownIconError(LookupError):
+    """A template asked for an icon that the sprite does not hold."""
+
+
+def _language() -> str:
+    return (get_language() or "vi").partition("-")[0]
+
+
+@register.filter
+def vi_number(value: float | None) -> str:
+    """A figure as the reader's language writes it: 1.234,5 in Vietnamese; an empty value is a dash."""
+    return "–" if value in (None, "") else text.format_number(value, _language())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """The day as 22/11/2026; a moment is first brought to the desk's time zone. Empty for no value."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return text.format_date(value, _language())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """The moment as 22/11/2026 14:05 in the desk's time zone. Empty for no value."""
+    if not value:
+        return ""
+    return text.format_datetime(timezone.localtime(value) if timezone.is_aware(value) else value, _language())
+
+
+@register.filter
+def country_name(code: str | None) -> str:
+    """The country's name in the reader's language, for an ISO 3166-1 code; empty for no code."""
+    return gazetteer.country_name(code, _language()) if code else ""
+
+
+@register.filter
+def language_name(code: str | None) -> str:
+    """The language's name in the reader's language, for a BCP 47 tag; empty for no tag."""
+    return gazetteer.language_name(code, _language()) if code else ""
+
+
+@register.filter
+def icon(name: str) -> SafeString:
+    """The icon as inline SVG, hidden from screen readers: the word beside it says what it means.
+
+    Raises:
+        UnknownIconError: the name is not in :data:`nhipcau.ui.icons.ICONS`.
+    """
+    if name not in ICONS:
+        raise UnknownIconError(f"No icon “{name}”: add it to nhipcau/ui/icons.py and run tools/vendor.py.")
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterable[int | str]:
+    """The page numbers worth a link: both ends and two on each side; an ellipsis stands for those left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
