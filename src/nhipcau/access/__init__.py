@@ -4,10 +4,14 @@ An access is opened by middleware for a signed-in person, or by a task or the co
 Without one, a query of a scoped model raises :class:`NoAccessOpenError`, whatever the query is.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from nhipcau.access.errors import AccessError, AccessMismatchError, NoAccessOpenError, PermissionDeniedError
-from nhipcau.access.models import Scoped, ScopedManager
 from nhipcau.access.opened import current, current_or_none, opened, system
 from nhipcau.access.protocols import Access, Actor, SystemActor
+
+if TYPE_CHECKING:
+    from nhipcau.access.models import Scoped, ScopedManager
 
 __all__ = [
     "Access",
@@ -24,3 +28,12 @@ __all__ = [
     "opened",
     "system",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The two names that Django can define only once it has read which rooms there are."""
+    if name in {"Scoped", "ScopedManager"}:
+        from nhipcau.access import models
+
+        return getattr(models, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -53,12 +53,14 @@ class Access:
 
     Attributes:
         actor: who asks.
+        person_id: the signed-in person; None where the system asks.
         memberships: pairs (role, organisation id) that are valid at ``at``.
         everything: the system's own access; no filter is applied.
         at: aware moment.
     """
 
     actor: Actor
+    person_id: int | None = None
     memberships: frozenset[tuple[str, int]] = frozenset()
     everything: bool = False
     at: datetime = field(default_factory=timezone.now)

@@ -28,7 +28,9 @@ class NotInTransactionError(Exception):
 
 def canonical(payload: Mapping[str, Any] | None) -> str:
     """The one way a payload is written for hashing: JSON, keys sorted, no spaces, UTF-8."""
-    return json.dumps(payload, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        payload, cls=DjangoJSONEncoder, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
 
 
 def record(
@@ -69,7 +71,7 @@ def record(
         object_type=target._meta.label_lower,
         object_id=str(target.pk),
         object_label=str(target)[:300],
-        payload=json.loads(text),
+        payload=text,
         payload_hash=hashlib.sha256(text.encode()).hexdigest(),
         reason=reason,
         request_id=request_id.get(),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -19,7 +20,8 @@ class Entry(Scoped):
     """One thing that was done: who, for which office, what, to which object, and why.
 
     Holds ids and labels, no foreign keys, so it outlives what it speaks of. The payload lies beside its hash: the hash
-    is what will be chained, so a purge by rule may empty the payload and leave the hash.
+    is what will be chained, so a purge may empty the payload and leave the hash and the name of its rule. The payload
+    is kept as the very text that was hashed: PostgreSQL's own JSON type rewrites numbers, and the hash would not match.
     """
 
     at = models.DateTimeField(_("time"), db_index=True)
@@ -32,8 +34,9 @@ class Entry(Scoped):
     object_type = models.CharField(_("kind of object"), max_length=100)
     object_id = models.CharField(_("object"), max_length=64)
     object_label = models.CharField(_("object's name"), max_length=300, blank=True)
-    payload = models.JSONField(_("fields changed"), null=True, blank=True)
+    payload = models.TextField(_("fields changed"), null=True, blank=True)  # noqa: DJ001 - NULL is purged, "null" is none
     payload_hash = models.CharField(max_length=64)
+    purged_under = models.CharField(_("purged under the rule"), max_length=100, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     # Filled by the sealing worker alone: the place in the chain and the hash up to here.
@@ -53,6 +56,11 @@ class Entry(Scoped):
     def visible_to(cls, access: Access) -> models.Q:
         """An auditor reads the entries of the offices in which the role is held."""
         return models.Q(organisation_id__in=access.organisations("auditor"))
+
+    @property
+    def changes(self) -> Any:
+        """The payload as it was given to ``record``; None where there was none, or where it was purged."""
+        return None if self.payload is None else json.loads(self.payload)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.access import Scoped
+from nhipcau.accounts.models.person import Person
+from nhipcau.network.models import Organisation
+
+if TYPE_CHECKING:
+    from nhipcau.access import Access
+
+
+class Role(models.TextChoices):
+    """What a person may be in an organisation; the rights of each are in the rules of the rooms."""
+
+    DRAFTER = "drafter", _("Drafter")
+    REVIEWER = "reviewer", _("Reviewer")
+    APPROVER = "approver", _("Approver")
+    FOCAL_OFFICER = "focal_officer", _("Focal officer")
+    PRESS_ANALYST = "press_analyst", _("Press analyst")
+    EDITOR = "editor", _("Editor")
+    TRANSLATOR = "translator", _("Translator")
+    CLARIFICATION_OFFICER = "clarification_officer", _("Clarification officer")
+    SPOKESPERSON = "spokesperson", _("Spokesperson")
+    AUTHORISED_SPOKESPERSON = "authorised_spokesperson", _("Authorised spokesperson")
+    PUBLISHER = "publisher", _("Publisher")
+    INSPECTOR = "inspector", _("Inspector")
+    ASSESSOR = "assessor", _("Assessor")
+    OFFICE_ADMINISTRATOR = "office_administrator", _("Office administrator")
+    COORDINATOR = "coordinator", _("Coordinator")
+    LEADER = "leader", _("Leader")
+    VIEWER = "viewer", _("Viewer")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Membership(Scoped):
+    """A role that a person holds in an organisation between two days, both included."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=32, choices=Role)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until, that day included"), null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["person", "organisation", "role", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "organisation", "role", "valid_from"], name="one_role_from_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="membership_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.organisation}"
+
+    @classmethod
+    def visible_to(cls, access: Access) -> Q:
+        """Owned: the person, and those who administer the office."""
+        administered = access.organisations(Role.OFFICE_ADMINISTRATOR)
+        return Q(person_id=access.person_id) | Q(organisation_id__in=administered)

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from nhipcau.access import Access, system
+from nhipcau.accounts.models import Membership
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+    from nhipcau.accounts.models import Person
+
+
+def memberships_on(person: Person, day: date) -> QuerySet[Membership]:
+    """The roles that this person holds on a day, both ends included."""
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    rows: QuerySet[Membership] = Membership.objects.filter(still, person=person, valid_from__lte=day)
+    return rows
+
+
+def access_for(person: Person, at: datetime | None = None) -> Access:
+    """The access of a signed-in person: roles held on the day of ``at`` (aware; now) in Asia/Ho_Chi_Minh."""
+    at = at or timezone.now()
+    with system("sign-in"):
+        held = memberships_on(person, timezone.localdate(at)).values_list("role", "organisation_id")
+        return Access(actor=person, person_id=person.pk, memberships=frozenset(held), at=at)

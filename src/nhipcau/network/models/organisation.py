@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.access import Scoped
+
+if TYPE_CHECKING:
+    from nhipcau.access import Access
+
+
+class Kind(models.TextChoices):
+    """What sort of body an organisation is."""
+
+    MINISTRY = "ministry", _("Ministry")
+    MINISTERIAL_LEVEL_AGENCY = "ministerial_level_agency", _("Ministerial-level agency")
+    GOVERNMENT_AGENCY = "government_agency", _("Government agency")
+    PARTY_BODY = "party_body", _("Party body")
+    STEERING_COMMITTEE = "steering_committee", _("Steering committee")
+    PEOPLES_COMMITTEE = "peoples_committee", _("Provincial People's Committee")
+    PROVINCIAL_DEPARTMENT = "provincial_department", _("Provincial department")
+    PROPAGANDA_BOARD = "propaganda_board", _("Provincial propaganda board")
+    FRIENDSHIP_UNION = "friendship_union", _("Friendship union")
+    BORDER_COMMAND = "border_command", _("Border command")
+    EMBASSY = "embassy", _("Embassy")
+    CONSULATE_GENERAL = "consulate_general", _("Consulate general")
+    PERMANENT_MISSION = "permanent_mission", _("Permanent mission")
+    MISSION_OFFICE = "mission_office", _("Office abroad")
+    PRESS_OFFICE = "press_office", _("Vietnamese resident press office abroad")
+    EXTERNAL_PRESS = "external_press", _("External press body")
+
+
+class Confidence(models.TextChoices):
+    """How far a fact about a body may be trusted."""
+
+    HIGH = "high", _("High")
+    MEDIUM = "medium", _("Medium")
+    UNVERIFIED = "unverified", _("Not verified")
+
+
+class Organisation(Scoped):
+    """A body in the network, for as long as it exists.
+
+    Its key never changes and is no official code: codes are reused for other territories. The names here are the last
+    ones it bore; every name with its dates is in :class:`OrganisationName`, and only the domain functions write both.
+    """
+
+    slug = models.SlugField(_("key"), max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=32, choices=Kind)
+    name_vi = models.CharField(_("name in Vietnamese"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300)
+    sort_key = models.CharField(max_length=900, editable=False, db_index=True)
+    country = models.CharField(_("host country"), max_length=2, blank=True)
+    province = models.SlugField(_("province"), max_length=60, blank=True, db_index=True)
+    valid_from = models.DateField(_("exists from"))
+    valid_to = models.DateField(_("exists until, that day included"), null=True, blank=True)
+    sample = models.BooleanField(_("sample data"), default=False)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=16, choices=Confidence)
+
+    class Meta(Scoped.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="organisation_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_vi
+
+    @classmethod
+    def visible_to(cls, access: Access) -> Q:  # noqa: ARG003 - reference rows: everybody who signs in reads them
+        """Reference: readable by all who sign in."""
+        return Q()

@@ -1,0 +1,40 @@
+"""Offices and people for tests. Call these with the system's access open (the fixture ``as_system``)."""
+
+import itertools
+from datetime import date
+
+from nhipcau.access import SystemActor
+from nhipcau.accounts.domain.people import create_person
+from nhipcau.accounts.domain.roles import grant_membership
+from nhipcau.network.domain.organisations import create_organisation
+
+ACTOR = SystemActor("test")
+PASSWORD = "một câu dài để vào cửa"  # noqa: S105 - a throw-away password of the tests
+START = date(2020, 1, 1)
+_numbers = itertools.count(1)
+
+
+def make_office(name="", **fields):
+    """A sample office that exists since 2020."""
+    number = next(_numbers)
+    given = {
+        "slug": f"office-{number}",
+        "kind": "ministry",
+        "name_vi": name or f"Bộ Mẫu {number}",
+        "name_en": name or f"Sample Ministry {number}",
+        "valid_from": START,
+        "sample": True,
+        "source": "test",
+        "confidence": "high",
+    }
+    return create_organisation(actor=ACTOR, **given | fields)
+
+
+def make_person(name="", *, office=None, roles=(), **fields):
+    """Somebody who may sign in with :data:`PASSWORD`, holding ``roles`` in ``office`` since 2020."""
+    number = next(_numbers)
+    given = {"email": f"person{number}@example.org", "name": name or f"Nguyễn Văn {number}", "password": PASSWORD}
+    person = create_person(actor=ACTOR, **given | fields)
+    for role in roles:
+        grant_membership(actor=ACTOR, person=person, organisation=office, role=role, valid_from=START)
+    return person
