@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(db_index=True, editable=False, max_length=700)),
                 ('language', models.CharField(choices=[('vi', 'Vietnamese'), ('en', 'English')], default='vi', max_length=8, verbose_name='language')),
                 ('text_size', models.CharField(choices=[('small', 'Small'), ('normal', 'Normal'), ('large', 'Large')], default='normal', max_length=8, verbose_name='text size')),
-                ('theme', models.CharField(choices=[('system', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=8, verbose_name='colours')),
+                ('theme', models.CharField(choices=[('system', 'As the device'), ('light', 'Light'), ('dark', 'Dark'), ('contrast', 'High contrast')], default='system', max_length=8, verbose_name='colours')),
                 ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
                 ('is_system_owner', models.BooleanField(default=False, verbose_name='system owner')),
                 ('sample', models.BooleanField(default=False, verbose_name='sample data')),

@@ -27,11 +27,12 @@ class TextSize(models.TextChoices):
 
 
 class Theme(models.TextChoices):
-    """Light, dark, or whatever the device says."""
+    """Light, dark, high contrast, or whatever the device says."""
 
     SYSTEM = "system", _("As the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
+    CONTRAST = "contrast", _("High contrast")
 
 
 class PersonManager(ScopedManager):
