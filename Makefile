@@ -2,29 +2,91 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 STAMPS := .stamps
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --require-hashes --no-deps
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps
+# Where the machine has no Node, the one from requirements/node.txt lies in .venv/bin.
+NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
+PO := $(wildcard src/nhipcau/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long lint types imports catalogues bench docs demo-reset lock audit messages
+.PHONY: help setup run test test-long lint types imports catalogues messages bench docs demo-reset lock audit
 
-help: ## what can be made
+help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: $(STAMPS)/dev $(STAMPS)/ready ## everything into .venv and node_modules
+setup: $(STAMPS)/dev $(STAMPS)/served ## install everything into .venv and node_modules
+
+run: $(STAMPS)/served ## prepare a demonstration and open the desk
+	@$(BIN)/nhipcau demo
+
+demo-reset: $(STAMPS)/served ## throw the demonstration's data away and prepare it again at the next start
+	@$(BIN)/nhipcau demo --reset
+
+test: setup lint imports types catalogues ## lint, import order, types, catalogues, then the tests on what this machine has
+	@echo "== PostgreSQL: what queries do =="
+	@$(BIN)/pytest -q -m "both_databases and not long" --database=postgres
+	@echo "== Everything else: SQLite, browser =="
+	@$(BIN)/pytest -m "not long"
+
+test-long: setup audit ## what takes long: mutated stranger matrix, fuzzing, real archives, killed runs
+	@$(BIN)/pytest -q -m "both_databases and long" --database=postgres || [ $$? -eq 5 ]
+	@$(BIN)/pytest -m long
+
+lint: $(STAMPS)/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: run $(BIN)/ruff format ."; exit 1; }
+
+imports: $(STAMPS)/dev
+	@$(BIN)/lint-imports --no-cache
+
+types: $(STAMPS)/dev
+	@$(BIN)/mypy
+
+catalogues: $(STAMPS)/dev
+	@$(BIN)/python tools/catalogues.py check
+
+messages: $(STAMPS)/dev ## take new texts into the catalogues
+	@$(BIN)/python tools/catalogues.py update
+
+audit: $(STAMPS)/dev ## known weaknesses in the pinned packages
+	@$(BIN)/pip-audit --progress-spinner off --require-hashes --disable-pip -r requirements/base.txt
+
+bench: setup ## every benchmark, one after the other
+	@for bench in bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || failed=1; done; [ -z "$$failed" ]
+
+docs: setup ## the documentation site, into site/
+	@$(BIN)/zensical build --strict
+
+lock: ## compile the hashed locks again (needs uv)
+	@cd requirements && for name in base build dev node; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header -o $$name.txt $$name.in || exit 1; done
+	@npm install --package-lock-only
 
 $(STAMPS)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Nhịp Cầu needs Python 3.11: apt install python3.11"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Nhịp Cầu needs python3-venv: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Nhịp Cầu needs the venv module: apt install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/base: $(STAMPS)/python requirements/base.txt pyproject.toml
-	@echo "Installing Python packages ..."
-	@$(PIP) -r requirements/base.txt
-	@echo "$(CURDIR)/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/nhipcau.pth"
+$(STAMPS)/base: $(STAMPS)/python requirements/base.txt requirements/build.txt pyproject.toml
+	@echo "Installing the Python packages that the system runs on ..."
+	@$(PIP) --require-hashes -r requirements/base.txt -r requirements/build.txt
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/base requirements/dev.txt
-	@echo "Installing what tests and builds need ..."
-	@$(PIP) -r requirements/dev.txt
+	@echo "Installing the Python packages for tests and checks ..."
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/node: package.json package-lock.json | $(STAMPS)/python
+	@command -v npm >/dev/null || { echo "Installing Node ..."; $(PIP) --require-hashes -r requirements/node.txt; }
+	@echo "Installing the front-end files ..."
+	@$(NPM) ci --silent --no-fund --no-audit --ignore-scripts
+	@touch $@
+
+$(STAMPS)/served: $(STAMPS)/base $(STAMPS)/node tools/vendor.py tools/catalogues.py $(PO)
+	@$(BIN)/python tools/vendor.py
+	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
