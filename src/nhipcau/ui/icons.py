@@ -31,6 +31,7 @@ ICONS = (
     "logout",
     "moon",
     "news",
+    "pencil",
     "player-pause",
     "printer",
     "refresh",

@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from nhipcau import text
 from nhipcau.newswire import gazetteer
 from nhipcau.ui.icons import ICONS
+from nhipcau.ui.states import Appearance
+from nhipcau.ui.states import appearance as appearance_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +85,12 @@ def icon(name: str) -> SafeString:
         static("vendor/icons.svg"),
         name,
     )
+
+
+@register.filter
+def appearance(state: str) -> Appearance:
+    """How the state with this code looks: ``.tone`` and ``.icon``."""
+    return appearance_of(state)
 
 
 @register.filter

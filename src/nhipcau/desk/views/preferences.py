@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from nhipcau.accounts.domain.preferences import set_preferences
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+@require_POST
+def preferences(request: Any) -> HttpResponse:
+    """Change language, text size or colours, and go back to where the reader was. Anybody may, signed in or not."""
+    request.look = request.look.changed(request.POST.dict())
+    if request.user.is_authenticated:
+        set_preferences(
+            actor=request.user,
+            person=request.user,
+            language=request.look.language,
+            text_size=request.look.text_size,
+            theme=request.look.theme,
+        )
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = resolve_url("home")
+    return HttpResponseRedirect(back)

@@ -1,0 +1,30 @@
+"""How a state looks, the same on every screen: the tone of its colour and its icon. The word comes from the model."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Appearance(NamedTuple):
+    """``tone`` is one of good, soon, late, busy, plain; ``icon`` a name of :data:`nhipcau.ui.icons.ICONS`."""
+
+    tone: str
+    icon: str
+
+
+STATES = {
+    "draft": Appearance("plain", "pencil"),
+    "done": Appearance("good", "check"),
+    "running": Appearance("busy", "refresh"),
+    "working": Appearance("good", "check"),
+    "failing": Appearance("late", "alert-triangle"),
+    "paused": Appearance("plain", "player-pause"),
+    "waiting": Appearance("soon", "clock"),
+}
+#: A state that no room has described yet is shown as a plain word with a neutral icon.
+UNDESCRIBED = Appearance("plain", "info-circle")
+
+
+def appearance(state: str) -> Appearance:
+    """The appearance of a state by its code."""
+    return STATES.get(str(state), UNDESCRIBED)

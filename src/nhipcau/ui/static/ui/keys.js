@@ -1,0 +1,58 @@
+/* Keyboard: / searches, g and a letter goes, j and k move in a list, ? shows them. Everything works without this file. */
+"use strict";
+(() => {
+  const help = document.getElementById("keys");
+  const opener = document.querySelector('[data-open="keys"]');
+  let going = 0;
+
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+  const items = () => [...document.querySelectorAll("[data-list] > [data-item]")];
+
+  function move(step) {
+    const all = items();
+    if (!all.length) return;
+    const at = all.findIndex((item) => item.contains(document.activeElement));
+    const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+    next.querySelector("a").focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function go(key) {
+    const link = document.querySelector(`.nav a[data-key="${CSS.escape(key)}"]`);
+    if (link) link.click();
+    return Boolean(link);
+  }
+
+  function press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || (help && help.open)) return;
+    const waiting = Date.now() - going < 1500;
+    going = 0;
+    if (waiting && go(event.key)) return event.preventDefault();
+    const does = {
+      "/": () => document.querySelector('[data-key="/"]')?.focus(),
+      "?": () => help?.showModal(),
+      g: () => { going = Date.now(); },
+      j: () => move(1),
+      k: () => move(-1),
+    }[event.key];
+    if (does) { event.preventDefault(); does(); }
+  }
+
+  document.addEventListener("keydown", press);
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  if (opener && help) {
+    opener.hidden = false;
+    opener.addEventListener("click", () => help.showModal());
+  }
+})();
