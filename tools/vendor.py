@@ -1,5 +1,8 @@
-"""Copies the few front-end files that are served from ``node_modules`` into the package, and packs the icons into one
-sprite. Fails where the whole is larger than its budget: a first screen stays under 250 KB on the wire."""
+"""Copies the few front-end files that are served from ``node_modules`` into the package.
+
+The icons are packed into one sprite. Fails where the whole is larger than its budget: a first screen stays under 250 KB
+on the wire.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,7 @@ def font_faces() -> str:
 
 
 def font(subset: str, weight: int) -> str:
+    """File name of one subset and weight as it is served."""
     return f"{FAMILY}-{subset}-{weight}.woff2"
 
 
@@ -77,6 +81,7 @@ def sprite() -> str:
 
 
 def icon_names() -> tuple[str, ...]:
+    """The icons that the desk may show."""
     sys.path.insert(0, str(ROOT / "src"))
     from nhipcau.ui.icons import ICONS
 
@@ -84,6 +89,7 @@ def icon_names() -> tuple[str, ...]:
 
 
 def licences() -> str:
+    """The licences under which these files are passed on, in full."""
     return "\n\n".join(f"{name}\n{'-' * len(name)}\n{read(path).strip()}" for name, path in LICENCES.items()) + "\n"
 
 
@@ -124,6 +130,7 @@ def copy(served: Path, budget: int = BUDGET) -> dict[str, int]:
 
 
 def main() -> int:
+    """Copy, and say how much of the budget is used; 1 where it failed."""
     try:
         sizes = copy(SERVED)
     except VendorError as error:

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
+    """What everyone who signs in sees first, and what surrounds every screen."""
+
     name = "nhipcau.desk"
     label = "desk"
     verbose_name = _("Desk")

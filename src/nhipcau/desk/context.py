@@ -19,7 +19,6 @@ from nhipcau.desk.look import Look
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
 #: The navigation: what people do, where it is, its icon, and the letter that goes there after ``g``.

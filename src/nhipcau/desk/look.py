@@ -1,5 +1,7 @@
-"""How somebody reads the desk: language, text size, colours. A signed-in person's choice is kept with the person, a
-stranger's in a cookie that holds these three words and nothing else."""
+"""How somebody reads the desk: language, text size, colours.
+
+A signed-in person's choice is kept with the person, a stranger's in a cookie that holds these three words and no more.
+"""
 
 from __future__ import annotations
 

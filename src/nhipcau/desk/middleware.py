@@ -25,6 +25,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
+        """Answer in the language of the look, and let the cookie follow what was chosen meanwhile."""
         before = request.COOKIES.get(COOKIE)
         request.look = Look.read(before)
         with translation.override(request.look.language):

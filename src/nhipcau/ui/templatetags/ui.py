@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-
 from typing import TYPE_CHECKING
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from nhipcau import text
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.core.paginator import Page
+    from django.utils.safestring import SafeString
 
 register = template.Library()
 
