@@ -1,0 +1,20 @@
+"""Text as Vietnamese offices write it: normal forms, folding, alphabetical order, legacy encodings, numbers and dates.
+
+The lowest floor of the house: standard library only.
+"""
+
+from nhipcau.text.collation import sort_key
+from nhipcau.text.folding import fold, nfc
+from nhipcau.text.legacy import from_legacy, legacy_encoding
+from nhipcau.text.printing import format_date, format_datetime, format_number
+
+__all__ = [
+    "fold",
+    "format_date",
+    "format_datetime",
+    "format_number",
+    "from_legacy",
+    "legacy_encoding",
+    "nfc",
+    "sort_key",
+]
