@@ -1,5 +1,8 @@
-"""The message catalogues: ``update`` takes new texts in, ``compile`` makes the .mo files, ``check`` fails where one is
-behind the source or incomplete. Babel does the work, so GNU gettext is no prerequisite."""
+"""The message catalogues.
+
+``update`` takes new texts in, ``compile`` makes the .mo files, ``check`` fails where a catalogue is behind the source or
+incomplete. Babel does the work, so GNU gettext is no prerequisite.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +55,7 @@ def extract_django_template(fileobj, keywords, comment_tags, options) -> Iterato
 
 
 def po_file(locale: str) -> Path:
+    """Where a catalogue lies."""
     return SOURCE / "locale" / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
@@ -71,6 +75,7 @@ def extracted() -> Catalog:
 
 
 def read(locale: str) -> Catalog:
+    """The catalogue as it stands; an empty one where there is none."""
     path = po_file(locale)
     if not path.exists():
         return Catalog(locale=locale, project="Nhịp Cầu", charset="utf-8")
@@ -87,11 +92,14 @@ def merged(locale: str) -> Catalog:
 
 
 def as_po(catalog: Catalog) -> bytes:
+    """The catalogue as its file holds it."""
     out = io.BytesIO()
     write_po(out, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
     # The dates in the header say nothing that the history does not.
     return b"".join(
-        line for line in out.getvalue().splitlines(keepends=True) if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date'))
+        line
+        for line in out.getvalue().splitlines(keepends=True)
+        if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date'))
     )
 
 
@@ -115,6 +123,7 @@ def problems(locale: str) -> Iterator[str]:
 
 
 def main(command: str) -> int:
+    """Do what was asked; the exit code."""
     if command == "compile":
         for locale in LOCALES:
             with po_file(locale).with_suffix(".mo").open("wb") as out:

@@ -1,1 +1,1 @@
-"""The demonstration: sample people and offices, a sample newsroom, and the desk with its worker, on this machine alone."""
+"""The demonstration: sample people and offices, a sample newsroom, the desk and its worker, on this machine alone."""

@@ -33,6 +33,7 @@ class DemoState:
 
     @property
     def last_day(self) -> date:
+        """``until`` as a date."""
         return date.fromisoformat(self.until)
 
 

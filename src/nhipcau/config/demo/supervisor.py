@@ -1,4 +1,7 @@
-"""Starts the processes of a demonstration and ends them together. Imports neither Django nor the engine: it stays small."""
+"""Starts the processes of a demonstration and ends them together.
+
+Imports neither Django nor the engine: it stays small.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,7 @@ class Children:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, arguments: list[str], env: Mapping[str, str]) -> None:
+        """Start ``nhipcau`` with these arguments."""
         self.running[name] = subprocess.Popen(  # noqa: S603 - our own program, no shell
             [sys.executable, "-m", "nhipcau.config.cli", *arguments], env=dict(env), start_new_session=True
         )

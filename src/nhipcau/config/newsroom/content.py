@@ -34,6 +34,7 @@ class Item:
 
     @property
     def path(self) -> str:
+        """Path of the item's page."""
         return f"/{self.published:%Y/%m/%d}/{self.slug}.html"
 
 
@@ -58,6 +59,7 @@ class SampleOutlet:
 
     @property
     def feed_path(self) -> str:
+        """Path of the outlet's feed."""
         return {"json": "/feed.json", "sitemap": "/news-sitemap.xml"}.get(self.feed, "/feed.xml")
 
 

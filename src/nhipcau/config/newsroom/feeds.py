@@ -35,7 +35,7 @@ def feed(outlet: SampleOutlet, base: str) -> tuple[str, bytes]:
 def opml(outlets: Iterable[tuple[SampleOutlet, str]]) -> str:
     """The source list: (outlet, base address) pairs as an OPML document."""
     outlines = "\n".join(
-        f"<outline type=\"rss\" text={quoteattr(outlet.name)} xmlUrl={quoteattr(base + outlet.feed_path)}"
+        f'<outline type="rss" text={quoteattr(outlet.name)} xmlUrl={quoteattr(base + outlet.feed_path)}'
         f' htmlUrl={quoteattr(base + "/")} language="{outlet.language}" country="{outlet.country}"/>'
         for outlet, base in outlets
     )
@@ -48,8 +48,9 @@ def _summary(item: Item) -> str:
 
 def _rss(outlet: SampleOutlet, base: str) -> str:
     items = "\n".join(
-        f'<item><title>{escape(item.title)}</title><link>{base}{item.path}</link><guid isPermaLink="false">{outlet.key}:'
-        f"{item.slug}</guid><pubDate>{format_datetime(item.published)}</pubDate>"
+        f"<item><title>{escape(item.title)}</title><link>{base}{item.path}</link>"
+        f'<guid isPermaLink="false">{outlet.key}:{item.slug}</guid>'
+        f"<pubDate>{format_datetime(item.published)}</pubDate>"
         f"<description>{escape(_summary(item))}</description></item>"
         for item in newest_first(outlet)
     )
@@ -62,7 +63,8 @@ def _rss(outlet: SampleOutlet, base: str) -> str:
 def _atom(outlet: SampleOutlet, base: str) -> str:
     items = newest_first(outlet)
     entries = "\n".join(
-        f'<entry><title>{escape(item.title)}</title><link href="{base}{item.path}"/><id>tag:{outlet.key},{item.slug}</id>'
+        f'<entry><title>{escape(item.title)}</title><link href="{base}{item.path}"/>'
+        f"<id>tag:{outlet.key},{item.slug}</id>"
         f"<published>{item.published.isoformat()}</published><updated>{item.published.isoformat()}</updated>"
         f"<summary>{escape(_summary(item))}</summary></entry>"
         for item in items

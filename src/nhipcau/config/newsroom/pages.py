@@ -11,7 +11,10 @@ from nhipcau.config.newsroom.content import MARK
 if TYPE_CHECKING:
     from nhipcau.config.newsroom.content import Item, SampleOutlet
 
-STYLE = "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 serif}.mark{background:#fbe9a9;padding:.3rem .6rem}"
+STYLE = (
+    "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 serif}"
+    ".mark{background:#fbe9a9;padding:.3rem .6rem}"
+)
 
 
 def article_page(outlet: SampleOutlet, item: Item, base: str) -> str:
@@ -45,7 +48,8 @@ def front_page(outlet: SampleOutlet) -> str:
     """The outlet's front page, for people who follow a link back to it."""
     links = "".join(f'<li><a href="{item.path}">{escape(item.title)}</a></li>' for item in outlet.items)
     return (
-        f'<!DOCTYPE html><html lang="{outlet.language}"><head><meta charset="utf-8"><title>{escape(outlet.name)}</title>'
+        f'<!DOCTYPE html><html lang="{outlet.language}"><head><meta charset="utf-8">'
+        f"<title>{escape(outlet.name)}</title>"
         f'<style>{STYLE}</style></head><body><p class="mark">{MARK}</p><h1>{escape(outlet.name)}</h1>'
         f"<ul>{links}</ul></body></html>"
     )

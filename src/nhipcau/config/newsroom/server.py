@@ -6,7 +6,7 @@ import hashlib
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from nhipcau.config.newsroom.content import load_outlets
 from nhipcau.config.newsroom.feeds import feed, opml
@@ -93,7 +93,7 @@ class Newsroom:
             raise
         self.port = port
 
-    def __enter__(self) -> Newsroom:
+    def __enter__(self) -> Self:
         for server in self.servers:
             threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.5}, daemon=True).start()
         return self
@@ -106,6 +106,7 @@ class Newsroom:
         self.close()
 
     def close(self) -> None:
+        """Give the addresses back."""
         for server in self.servers:
             server.server_close()
 
