@@ -1,8 +1,111 @@
+import os
+from types import SimpleNamespace
+
 import pytest
+from django.conf import settings
+
+from nhipcau import access
 
 
-@pytest.fixture(autouse=True)
-def _static_files_as_they_lie(settings):
-    """Addresses of static files without a manifest: nothing has been collected here. The browser tests collect."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+def pytest_addoption(parser):
+    choices = ("sqlite", "postgres")
+    parser.addoption("--database", choices=choices, default="sqlite", help="run the tests on this database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Where PostgreSQL was asked for and is not here, skip with the reason, or fail where it is required."""
+    reason = getattr(settings, "DATABASE_MISSING", "") if settings.configured else ""
+    if not reason:
+        return
+    if os.environ.get("REQUIRE_POSTGRES") == "1":
+        pytest.exit(reason, returncode=1)
+    for item in items:
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _missing(what, variable):
+    if os.environ.get(variable) == "1":
+        pytest.fail(f"{variable}=1: {what}")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def missing():
+    """``missing("Chromium is not installed", "REQUIRE_BROWSER")``: a skip, or a failure where it is required."""
+    return _missing
+
+
+@pytest.fixture
+def as_system(db):
+    """The system's own access, open for the whole test."""
+    with access.system("test") as opened:
+        yield opened
+
+
+@pytest.fixture
+def two_offices(db):
+    """Two offices that know nothing of each other, with an administrator and a drafter each.
+
+    ``two_offices.ours.office``, ``.administrator``, ``.drafter``; ``two_offices.theirs`` likewise. No access is open.
+    """
+    from tests.support.people import make_office, make_person
+
+    def office():
+        place = make_office()
+        return SimpleNamespace(
+            office=place,
+            administrator=make_person(office=place, roles=["office_administrator"]),
+            drafter=make_person(office=place, roles=["drafter"]),
+        )
+
+    with access.system("test"):
+        return SimpleNamespace(ours=office(), theirs=office())
+
+
+@pytest.fixture
+def opened_for(db):
+    """``with opened_for(person):`` opens the access that the person would have on signing in."""
+
+    from nhipcau.accounts.queries import access_for
+
+    def opened(person):
+        return access.opened(access_for(person))
+
+    return opened
+
+
+@pytest.fixture
+def signed_in_client(db):
+    """``signed_in_client(person)``: a client of its own, signed in as that person."""
+
+    from django.test import Client
+
+    def signed_in(person):
+        client = Client()
+        with access.system("sign-in"):
+            client.force_login(person)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Tests that commit empty the database afterwards, the audit record too: its guard steps aside for that."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from nhipcau.audit import guard
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def empty(case):
+        for alias in case._databases_names(include_mirrors=False):
+            guard.remove(connections[alias])
+        flush(case)
+        for alias in case._databases_names(include_mirrors=False):
+            guard.install(connections[alias])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield

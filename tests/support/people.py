@@ -9,7 +9,7 @@ from nhipcau.accounts.domain.roles import grant_membership
 from nhipcau.network.domain.organisations import create_organisation
 
 ACTOR = SystemActor("test")
-PASSWORD = "một câu dài để vào cửa"  # noqa: S105 - a throw-away password of the tests
+PASSWORD = "một câu dài để vào cửa"
 START = date(2020, 1, 1)
 _numbers = itertools.count(1)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import models
-from django.db.models import sql
 
-from nhipcau.access.errors import AccessMismatchError
+from nhipcau.access.errors import AccessError, NotYoursError
 from nhipcau.access.opened import current
+from nhipcau.access.query import ScopedQuery
 
 if TYPE_CHECKING:
     from django.db.models import Q
@@ -16,44 +16,53 @@ if TYPE_CHECKING:
     from nhipcau.access.protocols import Access
 
 
-class ScopedQuery(sql.Query):
-    """A query that remembers under which access it was built and runs under no other.
+class ScopedQuerySet(models.QuerySet[Any]):
+    """A queryset over :class:`ScopedQuery`, with the few doors shut that do not lead through the query."""
 
-    ``get_compiler`` is passed by every way of running a query (iteration, ``exists``, ``count``, aggregates, use as a
-    subquery) and ``chain`` with a class by updates and deletes, so nothing evaluated late slips through.
-    """
+    query: ScopedQuery
 
-    access: Access
+    def _fetch_all(self) -> None:
+        # Rows already read must not be handed to whoever comes next.
+        self.query.check()
+        super()._fetch_all()  # type: ignore[misc] - private, so the stubs leave it out
 
-    def _check(self) -> None:
-        if current() is not self.access:
-            raise AccessMismatchError("This query was built under another access than the one now open.")
+    def _raw_delete(self, using: str | None) -> Any:
+        # Django turns a copy of the query into a plain one here.
+        self.query.check()
+        return super()._raw_delete(using)  # type: ignore[misc] - private, so the stubs leave it out
 
-    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
-        self._check()
-        return super().get_compiler(*args, **kwargs)
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        """SQL written by hand is not filtered: for the system's own access only."""
+        if not current().everything:
+            raise AccessError("Only the system itself reads a scoped model with SQL written by hand.")
+        return super().raw(*args, **kwargs)
 
-    def chain(self, klass: Any = None) -> Any:
-        if klass is not None:
-            self._check()
-        return super().chain(klass)
+    def bulk_create(self, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
+        """Insert; an upsert could overwrite a row that the access may not see, so it is for the system only."""
+        if update_conflicts and not current().everything:
+            raise AccessError("Only the system itself overwrites rows that are in the way.")
+        return super().bulk_create(*args, update_conflicts=update_conflicts, **kwargs)
+
+    def __getstate__(self) -> NoReturn:
+        raise TypeError("A scoped queryset is not stored: what it found would be read under another access.")
 
 
-class ScopedManager(models.Manager[Any]):
+class ScopedManager(models.Manager[Any].from_queryset(ScopedQuerySet)):  # type: ignore[misc] - made at run time
     """Answers with the rows that the access now open may see.
 
     Raises:
         NoAccessOpenError: no access is open.
     """
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> Any:
+        """The rows that the access now open may see."""
         access = current()
         query = ScopedQuery(self.model)
-        query.access = access
         queryset = self._queryset_class(self.model, query=query, using=self._db, hints=self._hints)
-        if access.everything:
-            return queryset
-        return queryset.filter(self.model.visible_to(access))
+        if not access.everything:
+            queryset = queryset.filter(self.model.visible_to(access))
+        queryset.query.trust_joins()
+        return queryset
 
 
 class Scoped(models.Model):
@@ -71,3 +80,13 @@ class Scoped(models.Model):
     def visible_to(cls, access: Access) -> Q:
         """Which rows this access may see. A reference table (readable by all who sign in) answers ``Q()``."""
         raise NotImplementedError(f"{cls.__name__} does not say who may see it.")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove the row. Django removes by primary key and asks no manager, so it is asked here.
+
+        Raises:
+            NotYoursError: the access now open does not see the row.
+        """
+        if not type(self)._base_manager.filter(pk=self.pk).exists():  # noqa: SLF001 - Django's own
+            raise NotYoursError(f"This {self._meta.verbose_name} is not there for you.")
+        return super().delete(*args, **kwargs)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from nhipcau.access.errors import NoAccessOpenError
 from nhipcau.access.protocols import Access, SystemActor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _open: ContextVar[Access | None] = ContextVar("nhipcau_access", default=None)
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 @runtime_checkable
@@ -34,10 +36,12 @@ class SystemActor:
 
     @property
     def actor_id(self) -> str:
+        """``system:<purpose>``."""
         return f"system:{self.purpose}"
 
     @property
     def actor_label(self) -> str:
+        """The system, and what for."""
         return f"Nhịp Cầu ({self.purpose})"
 
     def holds(self, role: str, organisation_id: int | None, on: date) -> bool:  # noqa: ARG002 - the protocol's names

@@ -29,3 +29,13 @@ def access_for(person: Person, at: datetime | None = None) -> Access:
     with system("sign-in"):
         held = memberships_on(person, timezone.localdate(at)).values_list("role", "organisation_id")
         return Access(actor=person, person_id=person.pk, memberships=frozenset(held), at=at)
+
+
+def sample_people() -> QuerySet[Membership]:
+    """The roles of sample people today, for one-click sign-in in a demonstration, by office and name."""
+    today = timezone.localdate()
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    rows: QuerySet[Membership] = Membership.objects.filter(
+        still, valid_from__lte=today, person__sample=True, person__is_active=True
+    )
+    return rows.select_related("person", "organisation").order_by("organisation__sort_key", "person__sort_key", "role")

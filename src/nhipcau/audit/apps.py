@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,9 @@ class AuditConfig(AppConfig):
     label = "audit"
     verbose_name = _("Audit record")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The database guards the record from the first migration on."""
+        from nhipcau.audit.guard import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="audit.guard")

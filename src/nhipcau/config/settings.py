@@ -1,6 +1,6 @@
 """Settings of one installation.
 
-Everything an operator may set is an environment variable starting with ``NHIPCAU_``, or ``DATABASE_URL``; they are listed
+Everything an operator may set is an environment variable: ``NHIPCAU_...`` or ``DATABASE_URL``. They are listed
 in docs/reference/settings.md and a test checks that list.
 """
 

@@ -51,7 +51,10 @@ class Membership(Scoped):
         verbose_name_plural = _("memberships")
         ordering = ["person", "organisation", "role", "valid_from"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "organisation", "role", "valid_from"], name="one_role_from_a_day"),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role", "valid_from"],
+                name="one_role_from_a_day",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="membership_ends_after_it_begins",

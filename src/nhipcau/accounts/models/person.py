@@ -39,6 +39,7 @@ class PersonManager(ScopedManager):
     """What sign-in asks of a manager; sign-in opens an access of its own for it (:mod:`nhipcau.accounts.backend`)."""
 
     def get_by_natural_key(self, email: str) -> Person:
+        """The person who signs in by this address, however it is typed."""
         person: Person = self.get(email=email.lower())
         return person
 
@@ -79,7 +80,7 @@ class Person(Scoped, AbstractBaseUser):
 
     @classmethod
     def visible_to(cls, access: Access) -> Q:  # noqa: ARG003 - reference rows: everybody who signs in reads them
-        """Reference: colleagues are named to all who sign in, and to nobody else. What a screen shows is its own rule."""
+        """Reference: all who sign in see who their colleagues are; nobody else does."""
         return Q()
 
     @property

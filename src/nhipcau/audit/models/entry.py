@@ -63,9 +63,19 @@ class Entry(Scoped):
         return None if self.payload is None else json.loads(self.payload)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new entry.
+
+        Raises:
+            AppendOnlyError: the entry has been written before.
+        """
         if not self._state.adding:
             raise AppendOnlyError("An audit entry is never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused.
+
+        Raises:
+            AppendOnlyError: always.
+        """
         raise AppendOnlyError("An audit entry is never removed.")

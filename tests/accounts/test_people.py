@@ -1,0 +1,2 @@
+def test_smoke(two_offices):
+    assert two_offices.ours.office.pk
