@@ -7,7 +7,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from nhipcau.accounts.domain.preferences import set_preferences
+from nhipcau.accounts.domain.people import change_preferences
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -18,7 +18,7 @@ def preferences(request: Any) -> HttpResponse:
     """Change language, text size or colours, and go back to where the reader was. Anybody may, signed in or not."""
     request.look = request.look.changed(request.POST.dict())
     if request.user.is_authenticated:
-        set_preferences(
+        change_preferences(
             actor=request.user,
             person=request.user,
             language=request.look.language,

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nhipcau.press import queries
+from nhipcau.ui.templatetags.ui import country_name, vi_number
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nhipcau.press.models import Digest
+
+#: Stories on the front page; the rest are in the digest.
+FRONT = 7
+#: Sources in trouble that the front page names; the rest are on the sources' own screen.
+NAMED = 8
+
+
+class Figure(NamedTuple):
+    """A number, what it counts, and the address of the list that it counts."""
+
+    value: int
+    label: str
+    href: str
+
+
+@login_required
+def home(request: Any) -> HttpResponse:
+    """What is new about our country today: the office's latest digest, and how the collection did."""
+    today = timezone.localdate()
+    digest = queries.latest_digest(today)
+    sources = list(queries.sources())
+    troubled = [source for source in sources if source.active and source.failures]
+    shown: dict[str, Any] = {
+        "today": today,
+        "digest": digest,
+        "collection": queries.collections().first(),
+        "sources": len(sources),
+        "troubled": troubled[:NAMED],
+        "troubled_count": len(troubled),
+    }
+    if digest is not None:
+        countries = queries.numbers_by(digest, "article__outlet__country")
+        shown |= {
+            "answer": answer(digest, sum(number for _country, number in countries), len(countries)),
+            "stories": queries.stories_of_digest(digest)[:FRONT],
+            "more": max(digest.story_count - FRONT, 0),
+            "figures": figures(digest, countries),
+            "sample": digest.sample,
+        }
+    return render(request, "desk/home.html", shown)
+
+
+def answer(digest: Digest, articles: int, countries: int) -> str:
+    """The day in one line: 12 stories about Viet Nam, 34 articles from 11 countries."""
+    stories = digest.story_count
+    return _("%(stories)s, %(articles)s from %(countries)s") % {
+        "stories": ngettext("%(n)s story about %(country)s", "%(n)s stories about %(country)s", stories)
+        % {"n": vi_number(stories), "country": country_name(digest.focus).replace(" ", "\N{NO-BREAK SPACE}")},
+        "articles": ngettext("%(n)s article", "%(n)s articles", articles) % {"n": vi_number(articles)},
+        "countries": ngettext("%(n)s country", "%(n)s countries", countries) % {"n": vi_number(countries)},
+    }
+
+
+def figures(digest: Digest, countries: list[tuple[str, int]]) -> list[Figure]:
+    """What the digest was made from; each number opens the list that it counts."""
+    here = reverse("press:digest", args=[digest.pk])
+    return [
+        Figure(digest.story_count, _("stories"), here),
+        Figure(sum(number for _country, number in countries), _("articles"), f"{here}#numbers"),
+        Figure(len(queries.numbers_by(digest, "article__outlet__host")), _("outlets"), f"{here}#outlets"),
+        Figure(len(countries), _("countries"), f"{here}#countries"),
+        Figure(len(queries.numbers_by(digest, "article__language")), _("languages"), f"{here}#languages"),
+        Figure(digest.counts.get("duplicates", 0), _("reprints"), f"{here}#numbers"),
+    ]
