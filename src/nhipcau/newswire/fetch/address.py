@@ -96,6 +96,8 @@ def parse_address(url: str) -> Address:
 
 def canonical_host(host: str, url: str) -> str:
     """One spelling for each host: lower case, punycode, no final dot, numbers as usual dotted or compressed ones."""
+    if "%" in host:
+        raise _bad(url)  # a zone of one machine's own network, or a host that another reader would unquote
     if ":" in host:
         try:
             return ipaddress.IPv6Address(host).compressed
