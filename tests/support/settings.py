@@ -25,7 +25,9 @@ if "--database=postgres" in sys.argv:
         DATABASE_MISSING = str(error)
 
 from nhipcau.config.settings import *  # noqa: E402, F403 - the settings being tested, after their environment
-from nhipcau.config.settings import DATABASES, STORAGES  # noqa: E402 - changed below
+from nhipcau.config.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402 - changed below
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.support.shelf"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A real file: threads share it as they do in an installation. A crash may lose it, so nothing waits for the disk.

@@ -1,0 +1,26 @@
+"""Two offices that know nothing of each other, and what lies on their common shelf."""
+
+from nhipcau.access import Access, SystemActor, system
+from tests.support.shelf.models import Book, Loan, Page, Shelf
+
+OURS, THEIRS = 1, 2
+
+
+def of(office):
+    """The access of a drafter of that office."""
+    return Access(actor=SystemActor("test"), memberships=frozenset({("drafter", office)}))
+
+
+def make_rows():
+    """One shelf; on it a book of ours and one of theirs, with a page each, both lent to the shelf."""
+    with system("test"):
+        shelf = Shelf.objects.create(name="shelf")
+        for office, title in ((OURS, "ours"), (THEIRS, "theirs")):
+            book = Book.objects.create(office=office, title=title, shelf=shelf)
+            Page.objects.create(book=book, text=f"page of {title}")
+            Loan.objects.create(book=book, shelf=shelf)
+        return {book.title: book for book in Book.objects.all()} | {"shelf": shelf}
+
+
+def titles(books):
+    return sorted(book.title for book in books)
