@@ -1,0 +1,68 @@
+"""The command line: ``nhipcau COMMAND``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from nhipcau.config.cli import failures, words
+from nhipcau.config.cli.command import SpokenGroup, options_of_every_command
+from nhipcau.config.cli.words import gettext as _
+from nhipcau.newswire.words import gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Each command and the module that holds it, under the same name.
+COMMANDS = {
+    "digest": "nhipcau.config.cli.digest",
+    "extract": "nhipcau.config.cli.extract",
+    "serve": "nhipcau.config.cli.serve",
+    "worker": "nhipcau.config.cli.worker",
+    "demo": "nhipcau.config.cli.demo",
+    "doctor": "nhipcau.config.cli.doctor",
+    "manage": "nhipcau.config.cli.manage",
+    "manage": "nhipcau.config.cli.manage",
+}
+
+
+@click.group(
+    cls=SpokenGroup,
+    modules=COMMANDS,
+    add_help_option=False,
+    help=gettext_noop("Nhịp Cầu: from raw foreign press to the morning digest, and the desk around it."),
+)
+@options_of_every_command
+@click.version_option(package_name="nhipcau", help=gettext_noop("Show the version."))
+def commands(lang: str) -> None:  # noqa: ARG001 - it took effect before
+    """See the help above: this one is for the reader of the source."""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 nothing usable, 2 wrong usage; docs/reference lists all."""
+    given = list(sys.argv[1:] if args is None else args)
+    words.speak(words.asked_language(given))
+    try:
+        code = commands.main(given, prog_name="nhipcau", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return failures.WRONG_USAGE
+    except click.ClickException as error:
+        words.say(failures.usage_sentence(error))
+        return failures.WRONG_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        words.say(_("Stopped. The same command goes on where it stopped."))
+        return failures.INTERRUPTED
+    except BrokenPipeError:
+        # The reader has what it wanted (``| head``); without this, Python complains once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return failures.READER_GONE
+    except Exception as error:
+        if "--debug" in given:
+            raise
+        words.say(words.sentence(error))
+        return failures.NOTHING_USABLE
+    return code if isinstance(code, int) else 0

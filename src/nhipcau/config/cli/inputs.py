@@ -1,0 +1,64 @@
+"""What the commands of the engine share: their inputs, the hosts they may reach, their worker processes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nhipcau.config.cli.failures import WrongUsageError
+from nhipcau.config.cli.words import gettext as _
+from nhipcau.newswire.words import gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from nhipcau.newswire.fetch import Fetcher
+
+
+def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """INPUT..., ``--jobs``, ``--allow-host``, ``--quiet``, ``--json``."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help=gettext_noop("End with one line of JSON that sums up.")),
+        click.option("--quiet", "-q", is_flag=True, help=gettext_noop("Show no progress.")),
+        click.option(
+            "--allow-host",
+            "allow_hosts",
+            multiple=True,
+            metavar="HOST",
+            help=gettext_noop("Host (name or name:port) that may be read although its address is private."),
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help=gettext_noop("Worker processes; without it, one for each processor."),
+        ),
+        click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
+    ):
+        function = option(function)
+    return function
+
+
+def is_address(text: str) -> bool:
+    """Whether an input is a web address rather than a file."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def checked_inputs(inputs: Sequence[str]) -> list[str]:
+    """The inputs, each an address or something that is there."""
+    for name in inputs:
+        if not is_address(name) and not Path(name).exists():
+            raise WrongUsageError(_("There is no file or folder %(name)s.") % {"name": name})
+    return list(inputs)
+
+
+def fetcher_for(allow_hosts: Sequence[str]) -> AbstractContextManager[Fetcher]:
+    """A fetcher that may also reach these hosts, and those that the operator's environment allows."""
+    from nhipcau.newswire.fetch import Fetcher
+
+    allowed = {host for host in os.environ.get("NHIPCAU_ALLOW_HOSTS", "").split(",") if host}
+    return Fetcher(allow_hosts=frozenset(allowed | set(allow_hosts)), pace=float(os.environ.get("NHIPCAU_PACE", "1")))
