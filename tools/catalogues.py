@@ -1,6 +1,6 @@
 """The message catalogues.
 
-``update`` takes new texts in, ``compile`` makes the .mo files, ``check`` fails where a catalogue is behind the source or
+``update`` takes new texts in, ``compile`` makes the .mo files, ``check`` fails where one is behind the source or
 incomplete. Babel does the work, so GNU gettext is no prerequisite.
 """
 
@@ -35,6 +35,7 @@ KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "Sentence": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -103,44 +103,37 @@ def _home() -> Iterator[Finding]:
 
 
 def _django() -> Iterator[Finding]:
-    import django
     from django.core.exceptions import ImproperlyConfigured
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhipcau.config.settings")
+    from nhipcau.config.installation import start_django
+
     name = gettext_noop("Settings")
     mend = gettext_noop("Correct the setting named here; docs/reference/settings.md lists them.")
     try:
-        django.setup()
+        start_django()
     except (ImproperlyConfigured, ValueError, OSError) as error:
         yield Finding(name=name, good=False, detail=str(error), mend=mend)
         return
     yield Finding(name=name, good=True, detail=os.environ["DJANGO_SETTINGS_MODULE"], mend=mend)
-    yield from _database()
+    yield _database()
     yield _static()
+    yield _sources()
 
 
-def _database() -> Iterator[Finding]:
+def _database() -> Finding:
     from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+
+    from nhipcau.config.installation import tables_behind
 
     name = gettext_noop("Database")
     try:
-        executor = MigrationExecutor(connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        behind = tables_behind()
     except DatabaseError as error:
-        yield Finding(
-            name=name,
-            good=False,
-            detail=str(error).splitlines()[0],
-            mend=gettext_noop("Start the database server, or correct DATABASE_URL."),
-        )
-        return
-    yield Finding(
-        name=name,
-        good=not behind,
-        detail=f"{connection.vendor}, {len(behind)} migrations to apply" if behind else connection.vendor,
-        mend=gettext_noop("Run nhipcau manage migrate."),
-    )
+        detail = str(error).splitlines()[0]
+        mend = gettext_noop("Start the database server, or correct DATABASE_URL.")
+        return Finding(name=name, good=False, detail=detail, mend=mend)
+    detail = connection.vendor if not behind else f"{connection.vendor}, -{behind}"
+    return Finding(name=name, good=not behind, detail=detail, mend=gettext_noop("Run nhipcau manage migrate."))
 
 
 def _static() -> Finding:
@@ -152,4 +145,23 @@ def _static() -> Finding:
         good=manifest.exists(),
         detail=str(settings.STATIC_ROOT),
         mend=gettext_noop("Run nhipcau manage collectstatic --noinput."),
+    )
+
+
+def _sources() -> Finding:
+    from django.db import DatabaseError
+
+    from nhipcau.access import system
+    from nhipcau.press.models import Source
+
+    name = gettext_noop("Sources being collected")
+    try:
+        with system("doctor"):
+            active = Source.objects.filter(active=True)
+            failing = active.filter(failures__gt=0).count()
+            detail = f"{active.count()}, {failing} !" if failing else str(active.count())
+    except DatabaseError:
+        return Finding(name=name, good=False, mend=gettext_noop("Run nhipcau manage migrate."))
+    return Finding(
+        name=name, good=not failing, detail=detail, mend=gettext_noop("See the page of sources: each says what failed.")
     )

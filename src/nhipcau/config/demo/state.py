@@ -22,14 +22,12 @@ class DemoState:
     Attributes:
         until: last of the three days on which the sample items were published; the digest is of the day after.
         newsroom_port: the addresses of stored articles hold it, so it stays the same.
-        code: fingerprint of the program that prepared it.
-        source_list: address or file of the operator's own OPML, where the sample newsroom is not used.
+        code: fingerprint of the program that prepared it; empty until it is prepared.
     """
 
     until: str
     newsroom_port: int
     code: str = ""
-    source_list: str = ""
 
     @property
     def last_day(self) -> date:

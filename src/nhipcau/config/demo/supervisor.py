@@ -14,13 +14,16 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from nhipcau.newswire.errors import RunError
+from nhipcau.newswire.words import gettext_noop
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from types import FrameType
 
 
-class DemoError(Exception):
+class DemoError(RunError):
     """The demonstration cannot run; the message is a sentence for people."""
 
 
@@ -53,7 +56,7 @@ def free_port(wanted: int) -> int:
             except OSError:
                 continue
             return port
-    raise DemoError(f"No free port between {wanted} and {wanted + 19}.")
+    raise DemoError(gettext_noop("No port between %(first)s and %(last)s is free."), first=wanted, last=wanted + 19)
 
 
 class Children:
@@ -100,7 +103,7 @@ def wait_until_answering(port: int, children: Children, seconds: float = 60.0) -
     while time.monotonic() < deadline:
         ended = children.ended()
         if ended:
-            raise DemoError(f"{ended} stopped before the desk was ready.")
+            raise DemoError(gettext_noop("nhipcau %(name)s stopped before the desk was ready."), name=ended)
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
             connection.request("GET", "/")
@@ -111,7 +114,7 @@ def wait_until_answering(port: int, children: Children, seconds: float = 60.0) -
         finally:
             connection.close()
         time.sleep(0.1)
-    raise DemoError(f"The desk did not answer within {seconds:.0f} seconds.")
+    raise DemoError(gettext_noop("The desk did not answer within %(seconds)s seconds."), seconds=round(seconds))
 
 
 def watch(children: Children) -> str | None:

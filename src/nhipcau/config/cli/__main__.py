@@ -1,0 +1,5 @@
+import sys
+
+from nhipcau.config.cli import main
+
+sys.exit(main())

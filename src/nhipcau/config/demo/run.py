@@ -1,0 +1,102 @@
+"""The demonstration from start to stop."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from nhipcau.config.cli.words import gettext as _
+from nhipcau.config.cli.words import say
+from nhipcau.config.demo import state as states
+from nhipcau.config.demo.supervisor import (
+    Children,
+    DemoError,
+    environment,
+    free_port,
+    wait_until_answering,
+    watch,
+)
+from nhipcau.config.newsroom import Newsroom
+from nhipcau.newswire.words import gettext_noop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nhipcau.config.demo.state import DemoState
+
+NEWSROOM_PORT = 8790
+
+
+def run(*, home: Path, port: int, opml: Path | None, lang: str) -> str | None:
+    """Run until told to stop; the name of a child that ended by itself, or None.
+
+    Raises:
+        DemoError: it could not be prepared or started.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as open_things:
+        newsroom, state = (None, _own_sources(home)) if opml else _newsroom(home, open_things)
+        if newsroom is not None:
+            opml = home / "sources.opml"
+            opml.write_text(newsroom.opml(), encoding="utf-8")
+        # Saved before anything is prepared: a demonstration stopped halfway can be recognised and thrown away.
+        states.save(home, state)
+        env = environment(
+            home=home, allow_hosts=newsroom.hosts if newsroom else frozenset(), sample=newsroom is not None
+        )
+        code = states.code_fingerprint()
+        if state.code != code:
+            _prepare(opml, env, lang)
+            states.save(home, dataclasses.replace(state, code=code))
+        desk = free_port(port)
+        children = Children()
+        open_things.callback(children.stop)
+        children.start("serve", ["serve", "--port", str(desk), "--lang", lang], env)
+        children.start("worker", ["worker", "--lang", lang], env)
+        wait_until_answering(desk, children)
+        _tell(desk, newsroom)
+        return watch(children)
+
+
+def _own_sources(home: Path) -> DemoState:
+    return states.load(home) or states.fresh(NEWSROOM_PORT)
+
+
+def _newsroom(home: Path, open_things: ExitStack) -> tuple[Newsroom, DemoState]:
+    """The sample newsroom, listening; on the port it had before, since stored addresses name it."""
+    state = states.load(home)
+    if state is None:
+        state = states.fresh(free_port(NEWSROOM_PORT))
+    try:
+        newsroom = Newsroom(until=state.last_day, port=state.newsroom_port)
+    except OSError as error:
+        raise DemoError(
+            gettext_noop("The sample newsroom needs port %(port)s on 127.0.10.1 and its neighbours: %(reason)s."),
+            port=state.newsroom_port,
+            reason=error.strerror or error,
+        ) from error
+    return open_things.enter_context(newsroom), state
+
+
+def _prepare(opml: Path | None, env: dict[str, str], lang: str) -> None:
+    say(_("Preparing the demonstration: tables, organisations, people, collecting, digest ..."))
+    arguments = [sys.executable, "-m", "nhipcau.config.demo.prepare", "--opml", str(opml), "--lang", lang]
+    done = subprocess.run(arguments, env=env, check=False)  # noqa: S603 - our own program, no shell
+    if done.returncode:
+        raise DemoError(gettext_noop("The demonstration could not be prepared; what went wrong stands above."))
+
+
+def _tell(port: int, newsroom: Newsroom | None) -> None:
+    lines = [
+        "",
+        "  Nhịp Cầu · DỮ LIỆU MẪU",
+        "",
+        f"  {_('The desk')}:            http://127.0.0.1:{port}/",
+        f"  {_('Sign in with one click as a sample person; the digest is on the first screen.')}",
+    ]
+    if newsroom is not None:
+        lines.append(f"  {_('The sample newsroom')}: {newsroom.outlets[0][1]}/")
+    say("\n".join([*lines, f"  {_('Stop: Ctrl-C')}", ""]))

@@ -1,0 +1,58 @@
+"""What an installation needs before it serves: its tables, and the files for the browser."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from nhipcau.newswire.errors import RunError
+from nhipcau.newswire.words import gettext_noop
+
+
+def start_django() -> None:
+    """Load settings and rooms, once."""
+    import django
+    from django.apps import apps
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhipcau.config.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def tables_behind() -> int:
+    """How many migrations the database still needs."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def prepare() -> None:
+    """Bring the tables up to date and collect the files for the browser; nothing is done twice."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def ready() -> None:
+    """Make sure that the installation can serve.
+
+    An embedded database belongs to this program alone and is prepared at once. A shared one is its operator's: two
+    servers that start at the same moment must not both change its tables.
+
+    Raises:
+        RunError: a shared database is not prepared.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        if tables_behind():
+            call_command("migrate", verbosity=0, interactive=False)
+    elif tables_behind():
+        raise RunError(gettext_noop("The database is not prepared: run nhipcau manage migrate."))
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        call_command("collectstatic", verbosity=0, interactive=False)
