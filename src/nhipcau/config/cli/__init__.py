@@ -25,7 +25,6 @@ COMMANDS = {
     "demo": "nhipcau.config.cli.demo",
     "doctor": "nhipcau.config.cli.doctor",
     "manage": "nhipcau.config.cli.manage",
-    "manage": "nhipcau.config.cli.manage",
 }
 
 
@@ -37,7 +36,7 @@ COMMANDS = {
 )
 @options_of_every_command
 @click.version_option(package_name="nhipcau", help=gettext_noop("Show the version."))
-def commands(lang: str) -> None:  # noqa: ARG001 - it took effect before
+def commands(lang: str) -> None:
     """See the help above: this one is for the reader of the source."""
 
 
