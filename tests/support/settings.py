@@ -37,4 +37,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # Argon2 as in an installation, at a cost that lets a test sign in often. The real cost has a test of its own.
 PASSWORD_HASHERS = ["tests.support.hashers.QuickArgon2PasswordHasher"]
 # Addresses of static files without a manifest: nothing has been collected here. The browser tests collect.
+Path(_home, "static").mkdir()
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,28 +30,26 @@ class Figure(NamedTuple):
     href: str
 
 
-@login_required
 def home(request: Any) -> HttpResponse:
     """What is new about our country today: the office's latest digest, and how the collection did."""
     today = timezone.localdate()
     digest = queries.latest_digest(today)
-    sources = list(queries.sources())
-    troubled = [source for source in sources if source.active and source.failures]
+    failing = list(queries.sources_failing().select_related("outlet")[: NAMED + 1])
     shown: dict[str, Any] = {
         "today": today,
         "digest": digest,
         "collection": queries.collections().first(),
-        "sources": len(sources),
-        "troubled": troubled[:NAMED],
-        "troubled_count": len(troubled),
+        "failing": failing[:NAMED],
+        "more_failing": len(failing) > NAMED,
     }
     if digest is not None:
         countries = queries.numbers_by(digest, "article__outlet__country")
+        articles = queries.articles_of_digest(digest, relevant=True).count()
         shown |= {
-            "answer": answer(digest, sum(number for _country, number in countries), len(countries)),
+            "answer": answer(digest, articles, len(countries)),
             "stories": queries.stories_of_digest(digest)[:FRONT],
             "more": max(digest.story_count - FRONT, 0),
-            "figures": figures(digest, countries),
+            "figures": figures(digest, articles, len(countries)),
             "sample": digest.sample,
         }
     return render(request, "desk/home.html", shown)
@@ -69,14 +66,16 @@ def answer(digest: Digest, articles: int, countries: int) -> str:
     }
 
 
-def figures(digest: Digest, countries: list[tuple[str, int]]) -> list[Figure]:
+def figures(digest: Digest, articles: int, countries: int) -> list[Figure]:
     """What the digest was made from; each number opens the list that it counts."""
-    here = reverse("press:digest", args=[digest.pk])
+    whole = reverse("press:digest", args=[digest.pk])
+    listed = reverse("press:digest_articles", args=[digest.pk])
+    reprints = queries.articles_of_digest(digest, relevant=True, reprint=True).count()
     return [
-        Figure(digest.story_count, _("stories"), here),
-        Figure(sum(number for _country, number in countries), _("articles"), f"{here}#numbers"),
-        Figure(len(queries.numbers_by(digest, "article__outlet__host")), _("outlets"), f"{here}#outlets"),
-        Figure(len(countries), _("countries"), f"{here}#countries"),
-        Figure(len(queries.numbers_by(digest, "article__language")), _("languages"), f"{here}#languages"),
-        Figure(digest.counts.get("duplicates", 0), _("reprints"), f"{here}#numbers"),
+        Figure(digest.story_count, _("stories"), whole),
+        Figure(articles, _("articles"), listed),
+        Figure(len(queries.outlets_of_digest(digest)), _("outlets"), f"{whole}#outlets"),
+        Figure(countries, _("countries"), f"{whole}#countries"),
+        Figure(len(queries.numbers_by(digest, "article__language")), _("languages"), f"{whole}#languages"),
+        Figure(reprints, _("reprints"), f"{listed}?part=reprints"),
     ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 
+@login_not_required
 @require_POST
 def preferences(request: Any) -> HttpResponse:
     """Change language, text size or colours, and go back to where the reader was. Anybody may, signed in or not."""

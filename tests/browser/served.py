@@ -1,0 +1,44 @@
+"""The desk as it runs on one machine, on a loopback port, with the sample newsroom's items: ``python served.py PORT``.
+
+Home folder and mode come from the environment, as in production. Prints ``ready`` when it answers.
+"""
+
+import os
+import sys
+
+
+def prepare():
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from nhipcau.access import system
+    from tests.support.newsroom import fill
+    from tests.support.people import make_office, make_person
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    with system("test"):
+        office = make_office("Cục Thông tin đối ngoại Mẫu")
+        make_person("Nguyễn Thị Hoài An", office=office, roles=["press_analyst"], email="an@example.org")
+        make_person("Trần Không Vai", email="khong.vai@example.org")
+        fill(office, timezone.localdate())
+
+
+def main(port):
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhipcau.config.settings")
+    django.setup()
+    prepare()
+
+    import waitress
+
+    from nhipcau.config.wsgi import application
+
+    server = waitress.create_server(application, host="127.0.0.1", port=port, threads=4)
+    print("ready", flush=True)  # noqa: T201 - the test waits for this word
+    server.run()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
