@@ -1,0 +1,109 @@
+"""Makes an installation into a demonstration: run as a program of its own, so that its memory goes when it ends."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nhipcau.config.cli.words import gettext as _
+from nhipcau.config.cli.words import say, sentence, speak
+from nhipcau.config.installation import prepare as prepare_installation
+from nhipcau.config.installation import start_django
+
+if TYPE_CHECKING:
+    from nhipcau.access import Actor
+
+#: Sample people: e-mail address, name, key of the sample office, role.
+PEOPLE = (
+    ("chuyen-vien@mau.example", "Chuyên viên Mẫu 01", "sample-ministry-a", "press_analyst"),
+    ("lanh-dao@mau.example", "Lãnh đạo Mẫu 02", "sample-ministry-a", "approver"),
+    ("quan-tri@mau.example", "Quản trị Mẫu 03", "sample-ministry-a", "office_administrator"),
+    ("tinh-mau@mau.example", "Chuyên viên Mẫu 04", "sample-province-01", "press_analyst"),
+)
+#: The office whose analyst the morning digest is made for.
+OFFICE = "sample-ministry-a"
+SINCE = date(2026, 1, 1)
+
+
+def prepare(opml: Path) -> int:
+    """Tables, organisations, people, sources, one collection and its digest; the exit code."""
+    start_django()
+    prepare_installation()
+    from nhipcau.access import system
+
+    with system("demo") as access:
+        _organisations(access.actor)
+        _people(access.actor)
+        _sources(access.actor, opml)
+    from nhipcau.press.tasks import collect_now
+
+    say(_("Collecting from the sources ..."))
+    collect_now()
+    return 0
+
+
+def _organisations(actor: Actor) -> None:
+    from nhipcau.network.domain.organisations import load_organisations
+    from nhipcau.network.nation import real_bodies, sample_offices
+
+    load_organisations(actor=actor, rows=[*real_bodies(), *sample_offices()])
+
+
+def _people(actor: Actor) -> None:
+    from nhipcau.accounts.domain.people import create_person
+    from nhipcau.accounts.domain.roles import grant_membership
+    from nhipcau.accounts.models import Membership, Person
+    from nhipcau.network.models import Organisation
+
+    offices = {office.slug: office for office in Organisation.objects.filter(slug__in={row[2] for row in PEOPLE})}
+    for email, name, office, role in PEOPLE:
+        person = Person.objects.filter(email=email).first()
+        if person is None:
+            person = create_person(actor=actor, email=email, name=name, sample=True)
+        if not Membership.objects.filter(person=person, organisation=offices[office], role=role).exists():
+            grant_membership(actor=actor, person=person, organisation=offices[office], role=role, valid_from=SINCE)
+
+
+def _sources(actor: Actor, opml: Path) -> None:
+    from nhipcau.config.newsroom.content import MARK
+    from nhipcau.newswire.sources.opml import parse_opml
+    from nhipcau.press.domain.outlets import register_outlet, register_source
+
+    raw = opml.read_bytes()
+    outlines = parse_opml(raw)
+    for problem in outlines.problems:
+        say(f"{opml.name}: {problem}")
+    for subscription in outlines.subscriptions:
+        listed = subscription.outlet
+        if listed is None:
+            continue
+        outlet = register_outlet(
+            actor=actor,
+            host=listed.host,
+            name=listed.name,
+            country=listed.country or "",
+            reach=listed.reach,
+            sample=MARK.encode() in raw,
+        )
+        register_source(actor=actor, outlet=outlet, url=subscription.url)
+
+
+def main() -> int:
+    """Read the arguments and prepare; an error is one sentence."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--opml", type=Path, required=True)
+    parser.add_argument("--lang", default="vi")
+    given = parser.parse_args()
+    speak(given.lang)
+    try:
+        return prepare(given.opml)
+    except (OSError, ValueError, RuntimeError) as error:
+        say(sentence(error))
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
