@@ -1,0 +1,78 @@
+"""What an article is recognised by: its words, and the names and numbers that it keeps in translation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nhipcau.newswire.tokens import words
+from nhipcau.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nhipcau.newswire.records import Article
+
+# News is written from the top: what an article is about stands in its title and lead (the first 400 characters, as
+# relevance has it), and what comes after about a thousand words is background.
+_LEAD = 400
+_READ = 6_000
+
+_TOKEN = re.compile(r"\d[\d.,\u00a0\u202f]*\d|\d|[^\W\d_]+")
+_SKIPPED_BEFORE = " \"'“”‘’«»„(["
+_REACH = 4
+_SENTENCE_ENDS = ".!?:\n。！？…।։။។"
+_LATIN = "\u0250"  # the first letter behind the Latin blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Terms with how often each stands in an article.
+
+    ``words`` belong to one language and begin with its code; ``names`` (capitalised Latin words, numbers, and the names
+    that relevance found) mean the same in every language.
+    """
+
+    language: str
+    words: Mapping[str, int]
+    names: Mapping[str, int]
+
+
+def features_of(article: Article) -> Features:
+    """The features of an article; words of its title count three times, those of its lead twice."""
+    language = article.language.partition("-")[0]
+    text = article.text[:_READ]
+    counts = Counter(words(fold(text)))
+    counts.update(words(fold(text[:_LEAD])))
+    for word in words(fold(article.title)):
+        counts[word] += 3
+    names = names_in(f"{article.title}\n{text}")
+    names.update({f"={reason.name}": reason.count for reason in article.reasons})
+    return Features(language, {f"{language} {word}": count for word, count in counts.items()}, names)
+
+
+def names_in(text: str) -> Counter[str]:
+    """Numbers (``#1234``: digits only, in any script) and capitalised words in Latin letters (``@hanoi``, folded).
+
+    A capital that may be there only because a sentence begins counts where the word also stands inside one.
+    """
+    inside: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token[0].isdigit():
+            inside["#" + "".join(str(unicodedata.digit(mark)) for mark in token if mark.isdecimal())] += 1
+        elif token[0].isupper() and (folded := _folded(token)) and folded[0] < _LATIN:
+            before = text[max(0, match.start() - _REACH) : match.start()].rstrip(_SKIPPED_BEFORE)[-1:]
+            (first if not before or before in _SENTENCE_ENDS else inside)["@" + folded] += 1
+    inside.update({name: count for name, count in first.items() if name in inside})
+    return inside
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(word: str) -> str:
+    return fold(word)
