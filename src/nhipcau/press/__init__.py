@@ -1,0 +1,1 @@
+"""The press room: outlets and their sources, articles, stories, digests."""

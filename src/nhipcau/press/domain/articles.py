@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from nhipcau import text
+from nhipcau.access.rights import require
+from nhipcau.audit.domain.record import record
+from nhipcau.press.models import Article, ArticleTopic, Outlet, hash_of_url
+from nhipcau.search import add_to_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from nhipcau.access import Actor
+    from nhipcau.newswire import records
+    from nhipcau.press.models import Collection
+
+#: Articles per audit entry; also keeps the number of parameters of a statement within every database's limit.
+_BATCH = 500
+_EXCERPT = 300
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StoredArticles:
+    """How many articles were ``new``, and how many had been ``known`` before or came twice."""
+
+    new: int
+    known: int
+
+
+def store_articles(
+    *, actor: Actor, articles: Iterable[records.Article], collection: Collection | None = None
+) -> StoredArticles:
+    """Store what the engine extracted. What is stored already stays as it is, so doing it twice changes nothing.
+
+    Outlets that nobody registered get an entry. What the engine says of an article by itself (language, relevance,
+    topics) is stored with it; its story and what it repeats come with the digest. One audit entry for 500 articles.
+
+    Args:
+        actor: a press analyst or the system.
+        articles: read once; batches of 500 are held in memory.
+        collection: the run that brought them.
+
+    Raises:
+        PermissionDeniedError: the actor is neither.
+    """
+    require("press.collect", actor)
+    new = known = 0
+    rest = iter(articles)
+    with transaction.atomic():
+        while batch := list(islice(rest, _BATCH)):
+            stored = _store_or_again(actor, batch, collection)
+            new += stored
+            known += len(batch) - stored
+    return StoredArticles(new, known)
+
+
+def printable(value: str | None) -> str:
+    """The text without what no database can hold: NUL, and halves of surrogate pairs (shown as ``?``)."""
+    return (value or "").replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _store_or_again(actor: Actor, batch: list[records.Article], collection: Collection | None) -> int:
+    try:
+        with transaction.atomic():
+            return _store(actor, batch, collection)
+    except IntegrityError:
+        # Another collector stored one of them between our look and our insert. Now we see it.
+        with transaction.atomic():
+            return _store(actor, batch, collection)
+
+
+def _store(actor: Actor, batch: list[records.Article], collection: Collection | None) -> int:
+    """Store those that are new and say how many that were."""
+    by_id = {article.id: article for article in reversed(batch)}
+    there = set(Article.objects.filter(engine_id__in=by_id).values_list("engine_id", flat=True))
+    new = [by_id[key] for key in dict.fromkeys(article.id for article in batch) if key not in there]
+    if not new:
+        return 0
+    outlets = _outlets(new)
+    now = timezone.now()
+    rows = [_row(article, outlets[article.outlet.host], collection, now) for article in new]
+    Article.objects.bulk_create(rows)
+    ArticleTopic.objects.bulk_create(
+        ArticleTopic(article=row, code=code, place=place)
+        for row, article in zip(rows, new, strict=True)
+        for place, code in enumerate(dict.fromkeys(article.topics))
+    )
+    add_to_index(Article, ((row.pk, (row.title, row.text)) for row in rows))
+    record(
+        actor=actor,
+        verb="press.store_articles",
+        target=collection or rows[0],
+        payload={"articles": [row.engine_id for row in rows]},
+    )
+    return len(rows)
+
+
+def _outlets(articles: list[records.Article]) -> dict[str, Outlet]:
+    """The outlet of every host, with an entry made for those that have none."""
+    wanted = {article.outlet.host: article.outlet for article in reversed(articles)}
+    found = {outlet.host: outlet for outlet in Outlet.objects.filter(host__in=wanted)}
+    missing = [
+        Outlet(
+            host=host,
+            name=printable(outlet.name)[:300],
+            sort_key=text.sort_key(printable(outlet.name)[:300]),
+            country=outlet.country or "",
+            country_from=outlet.country_from or "",
+            reach=outlet.reach if outlet.reach is not None and 0 <= outlet.reach <= 1 else None,
+        )
+        for host, outlet in sorted(wanted.items())
+        if host not in found
+    ]
+    return found | {outlet.host: outlet for outlet in Outlet.objects.bulk_create(missing)}
+
+
+def _row(article: records.Article, outlet: Outlet, collection: Collection | None, now: datetime) -> Article:
+    from nhipcau.newswire.relevance import RELEVANT
+
+    body = printable(article.text)
+    return Article(
+        engine_id=article.id,
+        outlet=outlet,
+        collection=collection,
+        url=printable(article.url),
+        url_hash=hash_of_url(article.url),
+        canonical_url=printable(article.canonical_url),
+        origin=printable(article.origin),
+        title=printable(article.title),
+        text=body,
+        excerpt=_excerpt(body),
+        text_hash=hashlib.sha256(body.encode()).hexdigest(),
+        text_chars=len(body),
+        language=article.language[:35],
+        language_confidence=article.language_confidence,
+        published_at=article.published_at,
+        published_from=article.published_from or "",
+        published_precision=article.published_precision or "",
+        modified_at=article.modified_at,
+        collected_at=now,
+        # A date in the future is the page's mistake or trick: it would keep the article on top until it came.
+        dated_at=min(article.published_at or now, now),
+        byline=printable(article.byline),
+        image=printable(article.image),
+        relevance=article.relevance,
+        relevant=article.relevance >= RELEVANT,
+        reasons=[dataclasses.asdict(reason) for reason in article.reasons],
+    )
+
+
+def _excerpt(body: str) -> str:
+    """The beginning, up to the last space within 300 characters; all 300 where there is none."""
+    start = " ".join(body[: _EXCERPT * 2].split())
+    if len(start) <= _EXCERPT and len(body) <= _EXCERPT * 2:
+        return start
+    return (start[:_EXCERPT].rpartition(" ")[0] or start[:_EXCERPT]) + "…"

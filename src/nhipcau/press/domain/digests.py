@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nhipcau.access.rights import require
+from nhipcau.audit.domain.record import record
+from nhipcau.press.domain.errors import NotDraftError
+from nhipcau.press.domain.judgements import Judged, keep_judgements, keep_stories
+from nhipcau.press.domain.reconcile import reconcile
+from nhipcau.press.models import Article, Digest, DigestArticle, DigestState, DigestStory
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from nhipcau.access import Actor
+    from nhipcau.network.models import Organisation
+    from nhipcau.newswire.pipeline import DigestResult
+
+
+def store_digest(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    result: DigestResult,
+    day: date,
+    period: tuple[datetime, datetime],
+    as_of: datetime,
+) -> Digest:
+    """Store what the engine made of a period's articles as the digest of a day, and its judgement of each article.
+
+    The articles get their story and what they repeat; stories are made, changed, merged. An office has one digest a day
+    and focus; storing the same result again changes nothing, another one replaces the draft.
+
+    Args:
+        actor: a press analyst of the organisation, or the system.
+        organisation: whose digest it is.
+        result: of the pipeline over stored articles.
+        day: the day it is for, in Asia/Ho_Chi_Minh.
+        period: first and last moment, aware.
+        as_of: when the articles were read, aware.
+
+    Raises:
+        PermissionDeniedError: the actor is neither.
+        NotDraftError: the digest of that day is past its draft.
+        UnknownArticleError: the result speaks of an article that is not stored.
+    """
+    require("press.build_digest", actor, organisation)
+    data = result.data
+    judged = [Judged.of(article) for article in result.articles()]
+    fingerprint = _fingerprint(data, judged, period)
+    with transaction.atomic():
+        there = (
+            Digest.objects.select_for_update().filter(organisation=organisation, focus=data["focus"], day=day).first()
+        )
+        if there is not None and there.result_hash == fingerprint:
+            return there
+        if there is not None and there.state != DigestState.DRAFT:
+            raise NotDraftError(
+                _("The digest “%(digest)s” is no draft any more: it stays as it is.") % {"digest": there}
+            )
+        stories = keep_stories(data["stories"])
+        keys = keep_judgements(judged, stories)
+        digest = there or Digest(organisation=organisation, focus=data["focus"], day=day)
+        before = [there.result_hash, there.stories.count(), there.articles.count()] if there else None
+        digest.period_from, digest.period_to = period
+        digest.built_at = as_of
+        digest.counts = data["counts"]
+        digest.method = {"engine": data["engine"], "method": data["method"]}
+        digest.result_hash = fingerprint
+        digest.save()
+        _keep_contents(digest, data["stories"], judged, stories, keys)
+        used = DigestArticle.objects.filter(digest=digest).values("article")
+        digest.sample = Article.objects.filter(pk__in=used, outlet__sample=True).exists()
+        digest.save(update_fields=["sample"])
+        after = [fingerprint, len(data["stories"]), len(judged)]
+        record(
+            actor=actor,
+            verb="press.store_digest",
+            target=digest,
+            organisation=organisation,
+            payload={"hash, stories, articles": [before, after]},
+        )
+    return digest
+
+
+def _fingerprint(data: Mapping[str, Any], judged: Sequence[Judged], period: tuple[datetime, datetime]) -> str:
+    """SHA-256 over everything that is stored."""
+    said = {
+        "period": [moment.isoformat() for moment in period],
+        "counts": data["counts"],
+        "engine": data["engine"],
+        "method": data["method"],
+        "stories": data["stories"],
+        "articles": [article.plain() for article in judged],
+    }
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _keep_contents(
+    digest: Digest,
+    told: Sequence[Mapping[str, Any]],
+    judged: Sequence[Judged],
+    stories: Mapping[str, int],
+    keys: Mapping[str, int],
+) -> None:
+    """The digest's stories and articles, each as it stands in this result."""
+    reconcile(
+        DigestStory.objects.filter(digest=digest),
+        key="story_id",
+        wanted={stories[story["id"]]: _told(story, keys) for story in told},
+        digest=digest,
+    )
+    rows = dict(DigestStory.objects.filter(digest=digest).values_list("story_id", "pk"))
+    place = {
+        article: (rows[stories[story["id"]]], number)
+        for story in told
+        for number, article in enumerate(story["article_ids"])
+    }
+    wanted = {}
+    for article in judged:
+        row, number = place.get(article.engine_id, (None, 0))
+        wanted[keys[article.engine_id]] = {
+            "digest_story_id": row,
+            "place": number,
+            "relevant": article.relevant,
+            "reprint": article.duplicate_of is not None,
+        }
+    reconcile(DigestArticle.objects.filter(digest=digest), key="article_id", wanted=wanted, digest=digest)
+
+
+def _told(story: Mapping[str, Any], keys: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "rank": story["rank"],
+        "topic": next(iter(story["topics"]), ""),
+        "title": story["title"],
+        "title_language": story["title_language"],
+        "gist": story["gist"],
+        "gist_article_id": keys.get(story["gist_article_id"]),
+        "score": story["score"],
+        "score_parts": dict(story["score_parts"]),
+        "first_seen": _moment(story["first_seen"]),
+        "last_seen": _moment(story["last_seen"]),
+        "article_count": len(story["article_ids"]),
+        "outlet_count": len(story["outlets"]),
+        "country_count": len(story["countries"]),
+        "language_count": len(story["languages"]),
+    }
+
+
+def _moment(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)

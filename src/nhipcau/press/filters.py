@@ -1,0 +1,237 @@
+"""How the coverage is narrowed: one form, plain GET, every field optional."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau import search
+from nhipcau.newswire import gazetteer
+from nhipcau.press import queries
+from nhipcau.press.models import Article, Digest, DigestArticle, Outlet, Refusal
+from nhipcau.press.phrases import REFUSED, topic_name
+from nhipcau.text import sort_key
+from nhipcau.ui.templatetags.ui import country_name, language_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+    from django.http import QueryDict
+
+#: What an address says for articles of which a field is not known (CLDR's code for an unknown region).
+UNKNOWN_COUNTRY = "ZZ"
+NO_TOPIC = "none"
+RELEVANT, EVERYTHING = "relevant", "all"
+#: The database cannot store what lies outside these in every time zone, and no newspaper was online before.
+_EARLIEST, _LATEST = date(1970, 1, 2), date(2200, 1, 1)
+
+ORDERS = {
+    "newest": (_("Newest first"), ("-dated_at", "-pk")),
+    "oldest": (_("Oldest first"), ("dated_at", "pk")),
+    "relevance": (_("Most about Viet Nam first"), ("-relevance", "-dated_at", "-pk")),
+    "outlet": (_("By outlet"), ("outlet__sort_key", "-dated_at", "-pk")),
+}
+
+
+def _named(codes: Iterable[str], name: Any) -> list[tuple[str, str]]:
+    """Codes with their names, in the alphabetical order of the names."""
+    return sorted(((code, name(code) or code) for code in codes), key=lambda pair: sort_key(pair[1]))
+
+
+def _countries() -> list[tuple[str, Any]]:
+    codes = set(Outlet.objects.order_by().values_list("country", flat=True).distinct())
+    known = _named(codes - {""}, country_name)
+    return [*known, (UNKNOWN_COUNTRY, _("Not known"))] if "" in codes else known
+
+
+def _languages() -> list[tuple[str, str]]:
+    return _named(Article.objects.order_by().values_list("language", flat=True).distinct(), language_name)
+
+
+def _topics() -> list[tuple[str, str]]:
+    return _named(gazetteer.TOPICS, topic_name)
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day in Asia/Ho_Chi_Minh, as a browser's date field sends it or as people write it."""
+
+    field_class = forms.DateField
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+            validators=[MinValueValidator(_EARLIEST), MaxValueValidator(_LATEST)],
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **options,
+        )
+
+
+class RowFilter(django_filters.NumberFilter):
+    """The key of a row that a number or a link elsewhere speaks of; kept in the form, not shown in it."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1, **options)
+
+
+class CoverageFilter(django_filters.FilterSet):
+    """Everything that narrows the coverage. ``show`` is applied by :meth:`shown`, so that both sides can be counted."""
+
+    q = django_filters.CharFilter(method="containing", label=_("Words"))
+    country = django_filters.ChoiceFilter(
+        method="from_country", choices=_countries, label=_("Country"), empty_label=_("All countries")
+    )
+    language = django_filters.ChoiceFilter(choices=_languages, label=_("Language"), empty_label=_("All languages"))
+    topic = django_filters.ChoiceFilter(
+        field_name="topics__code", choices=_topics, label=_("Topic"), empty_label=_("All topics")
+    )
+    outlet = django_filters.CharFilter(field_name="outlet__host", label=_("Outlet"))
+    since = DayFilter(method="from_day", label=_("From"))
+    until = DayFilter(method="to_day", label=_("To"))
+    reprints = django_filters.ChoiceFilter(
+        method="as_reprint",
+        choices=[("only", _("Reprints only")), ("without", _("Without reprints"))],
+        label=_("Reprints"),
+        empty_label=_("With reprints"),
+    )
+    show = django_filters.ChoiceFilter(
+        method="leave",
+        choices=[(RELEVANT, _("Relevant only")), (EVERYTHING, _("Everything collected"))],
+        label=_("Show"),
+        empty_label=None,
+    )
+    sort = django_filters.ChoiceFilter(
+        method="in_order",
+        choices=[(code, name) for code, (name, _order) in ORDERS.items()],
+        label=_("Order"),
+        empty_label=None,
+    )
+    story = RowFilter()
+    collection = RowFilter()
+
+    class Meta:
+        model = Article
+        fields: tuple[str, ...] = ()
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form, in which the outlet is chosen from those that are collected, or is the one asked for."""
+        form: forms.Form = super().form
+        hosts = [("", _("All outlets")), *queries.outlets_with_sources().values_list("host", "name")]
+        asked = self.data.get("outlet", "")
+        if asked not in dict(hosts):
+            hosts.append((asked, asked))
+        form.fields["outlet"].widget = forms.Select(choices=hosts)
+        return form
+
+    @property
+    def shown(self) -> QuerySet[Article]:
+        """The rows to be listed: relevant ones, unless everything is asked for."""
+        return self.qs if self.shows_everything else self.qs.filter(relevant=True)
+
+    @property
+    def shows_everything(self) -> bool:
+        """Whether the reader asked for everything that was collected."""
+        return bool(self.form.is_valid() and self.form.cleaned_data["show"] == EVERYTHING)
+
+    def containing(self, rows: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
+        """Folded full-text search."""
+        return search.matching(rows, value)
+
+    def from_country(self, rows: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
+        """Of outlets that publish from this country."""
+        return rows.filter(outlet__country="" if value == UNKNOWN_COUNTRY else value)
+
+    def from_day(self, rows: QuerySet[Article], _name: str, value: date) -> QuerySet[Article]:
+        """From the first moment of this day."""
+        return rows.filter(dated_at__gte=timezone.make_aware(datetime.combine(value, time.min)))
+
+    def to_day(self, rows: QuerySet[Article], _name: str, value: date) -> QuerySet[Article]:
+        """To the last moment of this day."""
+        return rows.filter(dated_at__lte=timezone.make_aware(datetime.combine(value, time.max)))
+
+    def as_reprint(self, rows: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
+        """Only what repeats another article, or only what does not."""
+        return rows.filter(duplicate_of__isnull=value == "without")
+
+    def in_order(self, rows: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
+        """The order asked for."""
+        return rows.order_by(*ORDERS[value][1])
+
+    def leave(self, rows: QuerySet[Article], _name: str, _value: str) -> QuerySet[Article]:
+        """What :attr:`shown` does."""
+        return rows
+
+
+class DigestArticlesFilter(django_filters.FilterSet):
+    """What a number of a digest counts. Without a part it is the relevant articles, as most numbers are."""
+
+    part = django_filters.ChoiceFilter(
+        method="in_part",
+        choices=[(RELEVANT, _("Relevant")), (EVERYTHING, _("Everything")), ("reprints", _("Reprints"))],
+    )
+    country = django_filters.CharFilter(method="from_country")
+    language = django_filters.CharFilter(field_name="article__language")
+    topic = django_filters.CharFilter(method="about")
+    outlet = django_filters.CharFilter(field_name="article__outlet__host")
+    story = RowFilter(field_name="digest_story")
+
+    class Meta:
+        model = DigestArticle
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: QueryDict, **options: Any) -> None:
+        super().__init__({"part": RELEVANT, **data.dict()}, **options)
+
+    def in_part(self, rows: QuerySet[DigestArticle], _name: str, value: str) -> QuerySet[DigestArticle]:
+        """Judged relevant when the digest was built; of these the reprints; or everything that was read."""
+        if value == EVERYTHING:
+            return rows
+        rows = rows.filter(relevant=True)
+        return rows.filter(reprint=True) if value == "reprints" else rows
+
+    def from_country(self, rows: QuerySet[DigestArticle], _name: str, value: str) -> QuerySet[DigestArticle]:
+        """Of outlets that publish from this country."""
+        return rows.filter(article__outlet__country="" if value == UNKNOWN_COUNTRY else value)
+
+    def about(self, rows: QuerySet[DigestArticle], _name: str, value: str) -> QuerySet[DigestArticle]:
+        """With this topic, or with none."""
+        return rows.filter(article__topics__code=None if value == NO_TOPIC else value)
+
+    def limits(self) -> list[str]:
+        """What the rows are limited to, in words."""
+        asked = self.form.cleaned_data
+        said = [
+            dict(self.form.fields["part"].choices)[asked["part"]] if asked.get("part") else "",
+            country_name(asked["country"]) if asked["country"] != UNKNOWN_COUNTRY else _("Country not known"),
+            language_name(asked["language"]),
+            topic_name(asked["topic"]) if asked["topic"] != NO_TOPIC else _("No topic"),
+            asked["outlet"],
+        ]
+        return [str(words) for words in said if words]
+
+
+class RefusalFilter(django_filters.FilterSet):
+    """Rejected documents by reason, of one run of the collector or of the period of one digest."""
+
+    reason = django_filters.ChoiceFilter(choices=list(REFUSED.items()), label=_("Reason"), empty_label=_("All reasons"))
+    collection = RowFilter()
+    digest = RowFilter(method="in_digest")
+
+    class Meta:
+        model = Refusal
+        fields: tuple[str, ...] = ()
+
+    def in_digest(self, rows: QuerySet[Refusal], _name: str, value: int) -> QuerySet[Refusal]:
+        """Of a digest that the reader may see; otherwise none."""
+        digest = Digest.objects.filter(pk=value).first()
+        return rows.filter(pk__in=queries.refusals_of_digest(digest).values("pk")) if digest else rows.none()

@@ -1,0 +1,94 @@
+"""Phrases that recur in the press room, each translated once."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from nhipcau.newswire import gazetteer
+from nhipcau.ui.templatetags.ui import vi_number
+
+#: Where the moment of publication was read.
+PUBLISHED_FROM = {
+    "json-ld": gettext_lazy("the page's structured data"),
+    "meta": gettext_lazy("the page's own description"),
+    "time": gettext_lazy("a time marked in the page"),
+    "feed": gettext_lazy("the feed"),
+    "sitemap": gettext_lazy("the sitemap"),
+    "url": gettext_lazy("the address"),
+    "text": gettext_lazy("the text"),
+    "table": gettext_lazy("the table it came in"),
+}
+#: What said from which country an outlet publishes.
+COUNTRY_FROM = {
+    "registry": gettext_lazy("the source list"),
+    "domain": gettext_lazy("the ending of its address"),
+}
+#: The gazetteer's kinds.
+REASON_KINDS = {
+    "country": gettext_lazy("Country"),
+    "place": gettext_lazy("Place"),
+    "body": gettext_lazy("Institution"),
+    "heritage": gettext_lazy("Heritage"),
+    "person_office": gettext_lazy("Office held"),
+}
+#: In which part of the article something was found.
+WHERE = {
+    "title": gettext_lazy("in the title"),
+    "lead": gettext_lazy("at the beginning"),
+    "body": gettext_lazy("further on"),
+}
+#: How a reprint was recognised.
+MEASURES = {
+    "url": gettext_lazy("the same address and text"),
+    "text": gettext_lazy("the same text"),
+    "containment": gettext_lazy("nearly the same text"),
+}
+#: Why a document became no article: the engine's reasons.
+REFUSED = {
+    "too_short": gettext_lazy("Main text under 100 characters"),
+    "not_html": gettext_lazy("Not a web page"),
+    "http_status": gettext_lazy("The server answered with an error page"),
+    "fetch_failed": gettext_lazy("Could not be fetched"),
+    "unreadable": gettext_lazy("Could not be decoded"),
+    "extractor_failed": gettext_lazy("Could not be taken apart"),
+    "outside_period": gettext_lazy("Dated outside the period"),
+}
+#: The parts of a story's rank.
+SCORE_PARTS = {
+    "outlets": gettext_lazy("how many outlets"),
+    "countries": gettext_lazy("how many countries"),
+    "reach": gettext_lazy("reach of the outlets"),
+    "centrality": gettext_lazy("how centrally it is about the country"),
+    "novelty": gettext_lazy("how new it is"),
+}
+
+
+def topic_name(code: str) -> str:
+    """A topic as the reader's language calls it; the code where the engine knows no name for it."""
+    return _(gazetteer.TOPICS[code]) if code in gazetteer.TOPICS else code
+
+
+def articles(number: int) -> str:
+    """``12 articles``."""
+    return ngettext("%(n)s article", "%(n)s articles", number) % {"n": vi_number(number)}
+
+
+def outlets(number: int) -> str:
+    """``12 outlets``."""
+    return ngettext("%(n)s outlet", "%(n)s outlets", number) % {"n": vi_number(number)}
+
+
+def countries(number: int) -> str:
+    """``12 countries``."""
+    return ngettext("%(n)s country", "%(n)s countries", number) % {"n": vi_number(number)}
+
+
+def languages(number: int) -> str:
+    """``12 languages``."""
+    return ngettext("%(n)s language", "%(n)s languages", number) % {"n": vi_number(number)}
+
+
+def stories(number: int) -> str:
+    """``12 stories``."""
+    return ngettext("%(n)s story", "%(n)s stories", number) % {"n": vi_number(number)}

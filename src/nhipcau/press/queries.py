@@ -1,0 +1,240 @@
+"""What is read in the press room, by name. Everything here answers through the access now open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from nhipcau.press.models import (
+    Article,
+    ArticleTopic,
+    Collection,
+    Digest,
+    DigestArticle,
+    DigestStory,
+    Outlet,
+    Refusal,
+    Source,
+    Story,
+    hash_of_url,
+)
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+#: A document that was rejected is fetched again after this long, and in all this many times.
+REFUSED_FOR = timedelta(hours=1)
+TRIES = 3
+
+#: What a list shows of an article. Neither the text, which is long, nor the byline, which belongs on its article only.
+_LISTED = (
+    "engine_id",
+    "title",
+    "language",
+    "excerpt",
+    "dated_at",
+    "published_at",
+    "published_precision",
+    "relevant",
+    "duplicate_of",
+    "outlet__name",
+    "outlet__host",
+    "outlet__country",
+    "outlet__sample",
+)
+
+
+def coverage() -> QuerySet[Article]:
+    """Articles as a list shows them, newest first, with outlet and topics."""
+    rows: QuerySet[Article] = (
+        Article.objects.only(*_LISTED).select_related("outlet").prefetch_related("topics").order_by("-dated_at", "-pk")
+    )
+    return rows
+
+
+def article_in_full() -> QuerySet[Article]:
+    """Articles as their own screen shows them."""
+    rows: QuerySet[Article] = Article.objects.select_related(
+        "outlet", "story", "duplicate_of__outlet", "collection"
+    ).prefetch_related("topics")
+    return rows
+
+
+def same_text(article: Article) -> QuerySet[Article]:
+    """The first article with this text and everyone who ran it after, this article included, earliest first."""
+    first = article.duplicate_of_id or article.pk
+    rows: QuerySet[Article] = coverage().filter(Q(pk=first) | Q(duplicate_of=first)).order_by("dated_at", "pk")
+    return rows
+
+
+def stories_on(day_from: datetime, day_to: datetime) -> QuerySet[Story]:
+    """Stories last seen between two moments, the one that most outlets ran first."""
+    rows: QuerySet[Story] = Story.objects.filter(last_seen__gte=day_from, last_seen__lte=day_to).order_by(
+        "-outlet_count", "-last_seen", "-pk"
+    )
+    return rows
+
+
+def articles_of_story(story: Story) -> QuerySet[Article]:
+    """Its articles in order of time: the first is who reported first."""
+    rows: QuerySet[Article] = coverage().filter(story=story).order_by("dated_at", "pk")
+    return rows
+
+
+def digests() -> QuerySet[Digest]:
+    """Digests newest first, with how many stories each has."""
+    stories = DigestStory.objects.filter(digest=OuterRef("pk")).order_by().values("digest")
+    counted = Coalesce(Subquery(stories.annotate(number=Count("pk")).values("number")), 0)
+    rows: QuerySet[Digest] = (
+        Digest.objects.select_related("organisation").annotate(story_count=counted).order_by("-day", "-pk")
+    )
+    return rows
+
+
+def latest_digest(on: date) -> Digest | None:
+    """The newest digest of a day or before."""
+    found: Digest | None = digests().filter(day__lte=on).first()
+    return found
+
+
+def stories_of_digest(digest: Digest) -> QuerySet[DigestStory]:
+    """Its stories by rank, each with its articles in order of time."""
+    articles = DigestArticle.objects.select_related("article__outlet").only(
+        "digest", "digest_story", "place", "reprint", *(f"article__{name}" for name in _LISTED)
+    )
+    rows: QuerySet[DigestStory] = (
+        DigestStory.objects.filter(digest=digest)
+        .select_related("gist_article__outlet")
+        .defer("gist_article__text", "gist_article__byline")
+        .prefetch_related(Prefetch("articles", articles.order_by("place", "pk")))
+        .order_by("rank", "pk")
+    )
+    return rows
+
+
+def articles_of_digest(
+    digest: Digest, *, relevant: bool | None = None, reprint: bool | None = None
+) -> QuerySet[DigestArticle]:
+    """What a digest was built from, as judged then, newest first; None asks for both kinds."""
+    rows: QuerySet[DigestArticle] = DigestArticle.objects.filter(digest=digest).order_by(
+        "-article__dated_at", "-article_id"
+    )
+    if relevant is not None:
+        rows = rows.filter(relevant=relevant)
+    if reprint is not None:
+        rows = rows.filter(reprint=reprint)
+    return rows
+
+
+def listed_of_digest(digest: Digest) -> QuerySet[DigestArticle]:
+    """The same, with what a list shows of each article."""
+    return (
+        articles_of_digest(digest)
+        .select_related("article__outlet")
+        .only("digest", "relevant", "reprint", *(f"article__{name}" for name in _LISTED))
+        .prefetch_related("article__topics")
+    )
+
+
+def numbers_by(digest: Digest, field: str) -> list[tuple[str, int]]:
+    """The relevant articles of a digest counted by a field of the article, most frequent first; empty for unknown."""
+    counted = (
+        articles_of_digest(digest, relevant=True)
+        .order_by()
+        .values_list(field)
+        .annotate(number=Count("article", distinct=True))
+        .order_by("-number", field)
+    )
+    return [(value or "", number) for value, number in counted]
+
+
+def outlets_of_digest(digest: Digest) -> list[tuple[str, str, int]]:
+    """Host, name and number of relevant articles of each outlet in a digest, most frequent first."""
+    counted = (
+        articles_of_digest(digest, relevant=True)
+        .order_by()
+        .values_list("article__outlet__host", "article__outlet__name")
+        .annotate(number=Count("article", distinct=True))
+        .order_by("-number", "article__outlet__sort_key")
+    )
+    return list(counted)
+
+
+def refusals_of_digest(digest: Digest) -> QuerySet[Refusal]:
+    """Documents of the digest's period that became no article, as known when it was built."""
+    return refused_between(digest.period_from, min(digest.period_to, digest.built_at))
+
+
+def refused_between(start: datetime, end: datetime) -> QuerySet[Refusal]:
+    """Documents that were rejected in a period."""
+    return refusals().filter(at__gte=start, at__lte=end)
+
+
+def refusals() -> QuerySet[Refusal]:
+    """Rejected documents, newest first."""
+    rows: QuerySet[Refusal] = Refusal.objects.select_related("source__outlet", "collection").order_by("-pk")
+    return rows
+
+
+def sources() -> QuerySet[Source]:
+    """All sources with their outlets, those that fail first; ``latest`` is when the outlet's last article came in."""
+    latest = Article.objects.filter(outlet=OuterRef("outlet")).order_by("-dated_at").values("dated_at")[:1]
+    rows: QuerySet[Source] = (
+        Source.objects.select_related("outlet")
+        .annotate(latest=Subquery(latest))
+        .order_by("-active", "-failures", "outlet__sort_key", "url")
+    )
+    return rows
+
+
+def sources_failing() -> QuerySet[Source]:
+    """Sources that are collected and did not answer well when last asked."""
+    rows: QuerySet[Source] = Source.objects.filter(active=True, failures__gt=0)
+    return rows
+
+
+def sources_due(now: datetime) -> QuerySet[Source]:
+    """Sources whose time has come and which no living collector holds."""
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+    rows: QuerySet[Source] = Source.objects.filter(free, active=True, next_due__lte=now)
+    return rows
+
+
+def collections() -> QuerySet[Collection]:
+    """Runs of the collector, newest first."""
+    rows: QuerySet[Collection] = Collection.objects.order_by("-started_at", "-pk")
+    return rows
+
+
+def is_known(url: str, now: datetime) -> bool:
+    """Whether there is nothing to fetch here: an article of this address is stored, or it was rejected.
+
+    What was rejected is tried again after an hour, three times in all: a page may have been half written, a server
+    may have been down.
+    """
+    key = hash_of_url(url)
+    if Article.objects.filter(url_hash=key).exists():
+        return True
+    tried = list(Refusal.objects.filter(url_hash=key).order_by("-at").values_list("at", flat=True)[:TRIES])
+    return bool(tried) and (len(tried) == TRIES or tried[0] > now - REFUSED_FOR)
+
+
+def articles_between(start: datetime, end: datetime) -> QuerySet[Article]:
+    """The articles of a period with their texts, earliest first, as the engine reads them for a digest."""
+    rows: QuerySet[Article] = (
+        Article.objects.filter(dated_at__gte=start, dated_at__lte=end)
+        .exclude(text="")
+        .select_related("outlet")
+        .prefetch_related(Prefetch("topics", ArticleTopic.objects.order_by("place")))
+        .order_by("dated_at", "pk")
+    )
+    return rows
+
+
+def outlets_with_sources() -> QuerySet[Outlet]:
+    """Outlets of the registry that are collected, by name."""
+    rows: QuerySet[Outlet] = Outlet.objects.filter(sources__isnull=False).distinct().order_by("sort_key", "pk")
+    return rows

@@ -1,0 +1,26 @@
+"""Who may do what in the press room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rules
+from django.utils import timezone
+
+from nhipcau.access.rights import holds, is_system
+from nhipcau.accounts.models import Role
+
+if TYPE_CHECKING:
+    from nhipcau.access import Actor
+
+
+@rules.predicate
+def is_press_analyst(actor: Actor) -> bool:
+    """A press analyst of any office: outlets, sources and articles are common to all."""
+    return actor.holds(Role.PRESS_ANALYST, None, timezone.localdate())
+
+
+# Keep the registry of outlets and sources, and store what was collected from them.
+rules.add_perm("press.collect", is_system | is_press_analyst)
+# Build an office's digest, or build it again.
+rules.add_perm("press.build_digest", is_system | holds(Role.PRESS_ANALYST))

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from nhipcau.press.views.article import article
+from nhipcau.press.views.articles import articles
+from nhipcau.press.views.collection import collection
+from nhipcau.press.views.digest import digest
+from nhipcau.press.views.digest_articles import digest_articles
+from nhipcau.press.views.digests import digests
+from nhipcau.press.views.refusals import refusals
+from nhipcau.press.views.sources import sources
+from nhipcau.press.views.story import story
+
+app_name = "press"
+urlpatterns = [
+    path("tin-bai/", articles, name="articles"),
+    path("tin-bai/<int:article_id>/", article, name="article"),
+    path("cau-chuyen/<int:story_id>/", story, name="story"),
+    path("diem-bao/", digests, name="digests"),
+    path("diem-bao/<int:digest_id>/", digest, name="digest"),
+    path("diem-bao/<int:digest_id>/tin-bai/", digest_articles, name="digest_articles"),
+    path("nguon-tin/", sources, name="sources"),
+    path("nguon-tin/thu-thap/<int:collection_id>/", collection, name="collection"),
+    path("nguon-tin/khong-lay/", refusals, name="refusals"),
+]

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+
+from nhipcau.press import queries
+from nhipcau.press.filters import EVERYTHING, DigestArticlesFilter
+from nhipcau.press.views.articles import PAGE
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@login_required
+def digest_articles(request: HttpRequest, digest_id: int) -> HttpResponse:
+    """What a number of a digest is made of: the articles as they were judged when it was built."""
+    digest = get_object_or_404(queries.digests(), pk=digest_id)
+    narrowed = DigestArticlesFilter(request.GET, queryset=queries.listed_of_digest(digest))
+    page = Paginator(narrowed.qs, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "digest": digest,
+        "page": page,
+        "rows": [row.article for row in page],
+        "everything": narrowed.form.cleaned_data.get("part") == EVERYTHING,
+        "limits": narrowed.limits(),
+        "sample": digest.sample,
+    }
+    return render(request, "press/digest_articles.html", context)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from nhipcau.press import queries
+from nhipcau.press.filters import RefusalFilter
+from nhipcau.press.views.articles import PAGE
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@login_required
+def refusals(request: HttpRequest) -> HttpResponse:
+    """Documents that became no article, and why: nothing is lost silently."""
+    narrowed = RefusalFilter(request.GET, queryset=queries.refusals())
+    page = Paginator(narrowed.qs, PAGE).get_page(request.GET.get("page"))
+    return render(request, "press/refusals.html", {"form": narrowed.form, "page": page})

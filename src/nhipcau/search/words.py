@@ -1,0 +1,78 @@
+"""What is searched for and what is searched in, as folded words. Standard library and ``nhipcau.text`` only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nhipcau.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: A place in a document that no query can name: the end of one field, or a word past one of the limits below.
+GAP = "\ue000"
+
+#: Both databases index the same words, so both keep to what PostgreSQL's ``tsvector`` can hold: positions below 16,384,
+#: at most 256 of them a word, 1 MB of words. FTS5 has no such limits.
+MAX_WORDS = 16_000
+MAX_TIMES = 255
+MAX_BYTES = 600_000
+#: A longer run of letters is no word; 64 characters keep a hostile page from filling the index with one.
+MAX_LETTERS = 64
+
+#: What a query may hold: beyond these the rest is left out, so that no query costs without bound.
+MAX_QUERY_LETTERS = 500
+MAX_QUERY_WORDS = 32
+
+_QUOTES = re.compile('["“”„‟«»「」『』]')
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return [word[:MAX_LETTERS] for word in fold(text).split()]
+
+
+def document(fields: Iterable[str]) -> list[str]:
+    """The words of a document's fields one after the other, with a gap between two, within the limits above."""
+    found: list[str] = []
+    times: dict[str, int] = {}
+    size = 0
+    for field in fields:
+        if found:
+            found.append(GAP)
+        for word in words(field):
+            size += len(word.encode())
+            if len(found) >= MAX_WORDS or size > MAX_BYTES:
+                return found
+            times[word] = times.get(word, 0) + 1
+            found.append(word if times[word] <= MAX_TIMES else GAP)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Phrases that must all be there; a phrase is one word or several in a row."""
+
+    phrases: tuple[tuple[str, ...], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases)
+
+
+def parse(text: str) -> Query:
+    """What a reader typed: a phrase in quotation marks as it stands, and every other word.
+
+    What is written without spaces is one phrase, so ``47/NQ-CP`` and ``越南`` find their parts in a row. A quotation
+    mark that is never closed quotes the rest. Nothing that is typed is an operator, so nothing raises.
+    """
+    phrases: list[tuple[str, ...]] = []
+    left = MAX_QUERY_WORDS
+    for number, part in enumerate(_QUOTES.split(text[:MAX_QUERY_LETTERS])):
+        for chunk in [part] if number % 2 else part.split():
+            phrase = tuple(words(chunk)[:left])
+            left -= len(phrase)
+            if phrase and phrase not in phrases:
+                phrases.append(phrase)
+    return Query(tuple(phrases))

@@ -1,0 +1,28 @@
+from datetime import date, timedelta
+
+import pytest
+
+from nhipcau import access
+from nhipcau.newswire.records import Rejection
+from nhipcau.press.domain.collecting import finish_collection, record_collected, start_collection
+from nhipcau.press.domain.outlets import register_outlet, register_source
+from tests.support.articles import ACTOR
+from tests.support.people import make_office, make_person
+
+
+@pytest.fixture
+def office(db):
+    with access.system("test"):
+        return make_office("Cục Mẫu")
+
+
+@pytest.fixture
+def analyst(office):
+    with access.system("test"):
+        return make_person("Lê Thị Đọc", office=office, roles=["press_analyst"])
+
+
+@pytest.fixture
+def desk(analyst, signed_in_client):
+    """A client signed in as the press analyst of ``office``."""
+    return signed_in_client(analyst)
