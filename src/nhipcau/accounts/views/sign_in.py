@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.views import LoginView
+from django.contrib.auth.decorators import login_not_required
 
 from nhipcau.access import system
 from nhipcau.accounts.queries import sample_people
@@ -27,4 +28,4 @@ class SignInView(LoginView):
         return super().get_context_data(**kwargs) | {"demo_people": people}
 
 
-sign_in = SignInView.as_view()
+sign_in = login_not_required(SignInView.as_view())
