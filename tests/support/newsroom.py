@@ -40,7 +40,7 @@ REJECTIONS = [
 
 
 def fill(office, day):
-    """Outlets, sources, a collection, and the digests of ``day`` and the day before; gives back the digest of ``day``."""
+    """Outlets, sources, a collection, two digests; gives back the one of ``day``, the other is of the day before."""
     sample = load_outlets(day)
     sources = {each.key: register(each) for each in sample}
     articles = [article for each in sample for article in articles_of(each)]
@@ -53,12 +53,14 @@ def build_digest(office, day, articles):
     """The office's digest of a day, from what had been published by then."""
     night = timezone.make_aware(datetime.combine(day, time(23, 59)))
     read = [article for article in articles if article.published_at <= night]
+    stored = [SimpleNamespace(article=article, seen_before=False) for article in read]
     return store_digest(
         actor=ACTOR,
         organisation=office,
-        result=SimpleNamespace(data=told(read), articles=lambda: iter(read)),
+        result=SimpleNamespace(data=told(read), stored=lambda: iter(stored)),
         day=day,
         period=(night - timedelta(days=1), night),
+        as_of=timezone.now(),
     )
 
 
@@ -159,6 +161,7 @@ def told(articles):
             "relevant": relevant,
         },
         "engine": {"name": "nhipcau", "version": "0.1.0", "models": {}},
+        "method": {},
         "stories": [tell(rank, key, group) for rank, (key, group) in enumerate(ranked, 1)],
     }
 

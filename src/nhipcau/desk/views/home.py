@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nhipcau.press import queries
+from nhipcau.press import phrases, queries
 from nhipcau.ui.templatetags.ui import country_name, vi_number
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from nhipcau.press.models import Digest
+    from nhipcau.press.models import Digest, DigestStory
 
 #: Stories on the front page; the rest are in the digest.
 FRONT = 7
@@ -47,12 +47,21 @@ def home(request: Any) -> HttpResponse:
         articles = queries.articles_of_digest(digest, relevant=True).count()
         shown |= {
             "answer": answer(digest, articles, len(countries)),
-            "stories": queries.stories_of_digest(digest)[:FRONT],
+            "stories": front_page(digest),
             "more": max(digest.story_count - FRONT, 0),
             "figures": figures(digest, articles, len(countries)),
             "sample": digest.sample,
         }
     return render(request, "desk/home.html", shown)
+
+
+def front_page(digest: Digest) -> list[DigestStory]:
+    """The first stories, each with ``outlets``: name and country of those that ran it, the earliest first."""
+    stories = list(queries.stories_of_digest(digest)[:FRONT])
+    for story in stories:
+        ran = [entry.article.outlet for entry in story.articles.all()]
+        story.outlets = list(dict.fromkeys((outlet.name, outlet.country) for outlet in ran))
+    return stories
 
 
 def answer(digest: Digest, articles: int, countries: int) -> str:
@@ -61,8 +70,8 @@ def answer(digest: Digest, articles: int, countries: int) -> str:
     return _("%(stories)s, %(articles)s from %(countries)s") % {
         "stories": ngettext("%(n)s story about %(country)s", "%(n)s stories about %(country)s", stories)
         % {"n": vi_number(stories), "country": country_name(digest.focus).replace(" ", "\N{NO-BREAK SPACE}")},
-        "articles": ngettext("%(n)s article", "%(n)s articles", articles) % {"n": vi_number(articles)},
-        "countries": ngettext("%(n)s country", "%(n)s countries", countries) % {"n": vi_number(countries)},
+        "articles": phrases.articles(articles),
+        "countries": phrases.countries(countries),
     }
 
 
