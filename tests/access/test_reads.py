@@ -1,7 +1,5 @@
 """Every way that Django has to read rows: without an access, and under one's own."""
 
-# ruff: noqa: ARG005 - every read is called alike
-
 import pytest
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Subquery
 

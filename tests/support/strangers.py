@@ -1,15 +1,17 @@
-"""What the stranger matrix (tests/test_stranger_matrix.py) must know about routes; each room adds its own lines.
+"""What the stranger matrix (tests/test_stranger_matrix.py) must know; each room adds its own lines at the end.
 
 A route of ours with a parameter needs a maker for that parameter, or the matrix fails. Name a parameter after its
-object (``<int:article_id>``), so that one maker serves every route that speaks of the same thing.
+object (``<int:article_id>``), so that one maker serves every route that speaks of the same thing. A model whose rows
+have an owner needs a maker too: that of its route, or one under its label. Whatever is not named as reference is owned.
 
-    @maker("article_id")
-    def article(office, owner):                 # called with the system's access open
-        return Made(make_article(), mark="a text that every page about it shows")
+    @maker("digest_id")
+    def digest(office, owner):                  # called with the system's access open
+        return Made(make_digest(office), mark="a text that every page about it shows")
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -20,9 +22,9 @@ class Made:
     """An object of ``office``, made for one test.
 
     Attributes:
-        instance: the row; whether it is reference or owned is read from its ``visible_to``.
+        instance: the row.
         value: what stands in the address; its primary key where nothing is given.
-        mark: a text that a page about the object shows to its owner and must never show to a stranger.
+        mark: a text that a page about the object shows to its owner, and never to a stranger where it has an owner.
     """
 
     instance: Model
@@ -33,8 +35,11 @@ class Made:
         return self.instance.pk if self.value is None else self.value
 
 
-#: Route parameter -> maker ``(office, owner) -> Made``.
+#: Route parameter, or label of a model -> maker ``(office, owner) -> Made``.
 MAKERS: dict[str, Callable[..., Made]] = {}
+
+#: Label of a model whose rows all who sign in may read -> why.
+REFERENCE: dict[str, str] = {}
 
 #: Route name -> why it answers people who have not signed in.
 OPEN: dict[str, str] = {}
@@ -42,19 +47,127 @@ OPEN: dict[str, str] = {}
 #: (route name, method) -> form data with which the owner's request does something; without it the body is empty.
 DATA: dict[tuple[str, str], dict[str, Any]] = {}
 
-#: Route name -> role that the owner needs in the office to reach it; ``office_administrator`` where nothing is said.
-ROLE: dict[str, str] = {}
 
-
-def maker(parameter):
-    """Register the function below as the maker for a route parameter."""
+def maker(key):
+    """Register the function below as the maker for a route parameter, or for a model by its label."""
 
     def register(function):
-        assert parameter not in MAKERS, f"two makers for {parameter}"
-        MAKERS[parameter] = function
+        assert key not in MAKERS, f"two makers for {key}"
+        MAKERS[key] = function
         return function
 
     return register
 
 
-# Below: one block a room, in the order of the floors.
+# --- audit
+
+
+@maker("audit.Entry")
+def _entry(office, owner):
+    from nhipcau.audit.domain.record import record
+
+    return Made(record(actor=owner, verb="network.praise", target=office, organisation=office))
+
+
+# --- network
+
+REFERENCE |= {
+    "network.Organisation": "the network is the map that everybody works by",
+    "network.OrganisationName": "as the organisation",
+    "network.OrganisationParent": "as the organisation",
+}
+
+# --- accounts
+
+REFERENCE |= {"accounts.Person": "colleagues are named wherever they act"}
+OPEN |= {
+    "account_login": "it is where one signs in",
+    "account_logout": "it signs out whoever comes, and leads to sign-in",
+    "account_demo_sign_in": "it signs in, in a demonstration on this machine only",
+}
+
+
+@maker("person_id")
+def _person(office, owner):
+    return Made(owner)
+
+
+@maker("accounts.Membership")
+def _membership(office, owner):
+    return Made(owner.memberships.first())
+
+
+# --- press
+
+REFERENCE |= {
+    "press.Outlet": "outlets are common to all who follow the press",
+    "press.Source": "as the outlet",
+    "press.Collection": "what the collector brought, for everybody",
+    "press.Refusal": "as the collection",
+    "press.Story": "coverage is common to all",
+    "press.Article": "coverage is common to all",
+    "press.ArticleTopic": "as the article",
+}
+
+
+@maker("article_id")
+def _article(office, owner):
+    from tests.support.articles import make_article
+
+    return Made(make_article("Một bài báo ai cũng đọc"), mark="Một bài báo ai cũng đọc")
+
+
+@maker("story_id")
+def _story(office, owner):
+    from nhipcau.press.models import Story
+
+    story, _ = Story.objects.get_or_create(engine_id="story", title="Một câu chuyện ai cũng đọc", language="vi")
+    return Made(story, mark="Một câu chuyện ai cũng đọc")
+
+
+@maker("collection_id")
+def _collection(office, owner):
+    from nhipcau.press.models import Collection
+
+    begun = datetime(2019, 3, 8, 5, tzinfo=UTC)
+    return Made(Collection.objects.create(started_at=begun, finished_at=begun), mark="08/03/2019")
+
+
+@maker("digest_id")
+def _digest(office, owner):
+    from nhipcau.press.models import Digest
+
+    moment = datetime(2019, 3, 7, 5, tzinfo=UTC)
+    digest, _ = Digest.objects.get_or_create(
+        organisation=office,
+        focus="VN",
+        day=moment.date(),
+        defaults={"period_from": moment, "period_to": moment, "built_at": moment},
+    )
+    return Made(digest, mark="07/03/2019")
+
+
+@maker("press.DigestStory")
+def _digest_story(office, owner):
+    from nhipcau.press.models import DigestStory
+
+    counts = dict.fromkeys(("article_count", "outlet_count", "country_count", "language_count"), 1)
+    told = {"rank": 1, "title": "Chuyện riêng của một cơ quan", "title_language": "vi"} | counts
+    row, _ = DigestStory.objects.get_or_create(
+        digest=_digest(office, owner).instance, story=_story(office, owner).instance, defaults=told
+    )
+    return Made(row, mark=row.title)
+
+
+@maker("press.DigestArticle")
+def _digest_article(office, owner):
+    from nhipcau.press.models import DigestArticle
+
+    article = _article(office, owner).instance
+    digest = _digest(office, owner).instance
+    return Made(DigestArticle.objects.create(digest=digest, article=article, relevant=True, reprint=False))
+
+
+# --- desk
+
+OPEN |= {"preferences": "whoever cannot read the sign-in page changes its language and size first"}

@@ -1,0 +1,84 @@
+"""For every route and every method: who has not signed in, and who belongs to another office, gets nothing.
+
+In the same test the owner really reaches the object. New routes join by themselves: see tests/support/strangers.py.
+"""
+
+import pytest
+from django.db.models import Q
+
+from nhipcau.access.query import has_owner
+from nhipcau.accounts.queries import access_for
+from tests.support import matrix, strangers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+ROUTES = {route.name: route for route in matrix.routes()}
+WITH_OBJECT = [route for route in ROUTES.values() if route.parameters and route.name not in strangers.OPEN]
+OWNED = {model._meta.label: model for model in matrix.owned_models()}
+
+
+@pytest.fixture
+def world(db):
+    return matrix.make_world()
+
+
+@pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
+def test_whoever_has_not_signed_in_is_sent_to_do_so(world, route):
+    answers = {method: matrix.ask(None, route, world, method) for method in matrix.METHODS}
+    sent = {method for method, answer in answers.items() if matrix.sent_to_sign_in(answer)}
+    if route.name in strangers.OPEN:
+        assert sent != set(answers), "it is open by name and open to nobody: take the name away"
+        return
+    assert set(answers) - sent == set()
+
+
+@pytest.mark.parametrize("route", WITH_OBJECT, ids=lambda route: route.name)
+def test_stranger_reaches_no_object_of_another_office_and_its_owner_does(world, route):
+    assert set(route.parameters) <= set(strangers.MAKERS), "a parameter without a maker in tests/support/strangers.py"
+    assert list(matrix.faults_of_route(route, world)) == []
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES.values() if not r.parameters], ids=lambda route: route.name)
+def test_list_names_nothing_of_another_office(world, route):
+    marks = [thing.mark for thing in world.made.values() if type(thing.instance) in OWNED.values() and thing.mark]
+    page = matrix.shown(matrix.ask(world.stranger, route, world, "GET"))
+    assert [mark for mark in marks if mark in page] == []
+
+
+@pytest.mark.parametrize("model", OWNED.values(), ids=OWNED)
+def test_rows_with_an_owner_are_seen_by_the_owner_alone(world, model):
+    assert list(matrix.faults_of_model(model, world)) == []
+
+
+@pytest.mark.parametrize("label", strangers.REFERENCE)
+def test_reference_is_what_its_rule_says(world, label):
+    from django.apps import apps
+
+    assert not has_owner(apps.get_model(label), access_for(world.stranger))
+
+
+def test_names_in_the_lists_still_stand_for_something():
+    parameters = {name for route in ROUTES.values() for name in route.parameters}
+    assert set(strangers.OPEN) - set(ROUTES) == set()
+    assert {name for name, method in strangers.DATA} - set(ROUTES) == set()
+    assert {key for key in strangers.MAKERS if "." not in key} - parameters == set()
+    assert {key for key in strangers.MAKERS if "." in key} - set(OWNED) == set()
+
+
+def everything_wrong(world):
+    """The whole matrix at once."""
+    for route in WITH_OBJECT:
+        yield from matrix.faults_of_route(route, world)
+    for model in OWNED.values():
+        yield from matrix.faults_of_model(model, world)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [pytest.param(model, marks=[pytest.mark.long] if number else []) for number, model in enumerate(OWNED.values())],
+    ids=OWNED,
+)
+def test_matrix_fails_when_a_model_forgets_its_rule(world, monkeypatch, model):
+    monkeypatch.setattr(model, "visible_to", lambda access: Q())
+
+    assert [fault for fault in everything_wrong(world) if "stranger" in fault] != []
