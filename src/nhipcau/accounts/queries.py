@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils import timezone
 
 from nhipcau.access import Access, system
 from nhipcau.accounts.models import Membership
+from nhipcau.network.models import valid_on
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def memberships_on(person: Person, day: date) -> QuerySet[Membership]:
     """The roles that this person holds on a day, both ends included."""
-    still = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    rows: QuerySet[Membership] = Membership.objects.filter(still, person=person, valid_from__lte=day)
+    rows: QuerySet[Membership] = Membership.objects.filter(valid_on(day), person=person)
     return rows
 
 
@@ -33,9 +32,7 @@ def access_for(person: Person, at: datetime | None = None) -> Access:
 
 def sample_people() -> QuerySet[Membership]:
     """The roles of sample people today, for one-click sign-in in a demonstration, by office and name."""
-    today = timezone.localdate()
-    still = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
     rows: QuerySet[Membership] = Membership.objects.filter(
-        still, valid_from__lte=today, person__sample=True, person__is_active=True
+        valid_on(timezone.localdate()), person__sample=True, person__is_active=True
     )
     return rows.select_related("person", "organisation").order_by("organisation__sort_key", "person__sort_key", "role")

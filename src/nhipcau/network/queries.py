@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
-from nhipcau.network.models import Organisation
+from nhipcau.network.models import Organisation, valid_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +12,5 @@ if TYPE_CHECKING:
 
 def organisations_on(day: date) -> QuerySet[Organisation]:
     """The organisations that exist on a day, both ends included, in Vietnamese alphabetical order."""
-    still = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    rows: QuerySet[Organisation] = Organisation.objects.filter(still, valid_from__lte=day)
+    rows: QuerySet[Organisation] = Organisation.objects.filter(valid_on(day))
     return rows

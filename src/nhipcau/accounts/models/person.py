@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access import Scoped, ScopedManager
+from nhipcau.network.models import valid_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,9 +96,7 @@ class Person(Scoped, AbstractBaseUser):
 
     def holds(self, role: str, organisation_id: int | None, on: date) -> bool:
         """Whether this person holds ``role`` on that day; with no organisation named, in any."""
-        from nhipcau.accounts.queries import memberships_on
-
-        held = memberships_on(self, on).filter(role=role)
+        held = self.memberships.filter(valid_on(on), role=role)
         return held.exists() if organisation_id is None else held.filter(organisation_id=organisation_id).exists()
 
     @property
