@@ -91,12 +91,11 @@ def _prepare(opml: Path | None, env: dict[str, str], lang: str) -> None:
 
 def _tell(port: int, newsroom: Newsroom | None) -> None:
     lines = [
+        "Nhịp Cầu · DỮ LIỆU MẪU",
         "",
-        "  Nhịp Cầu · DỮ LIỆU MẪU",
-        "",
-        f"  {_('The desk')}:            http://127.0.0.1:{port}/",
-        f"  {_('Sign in with one click as a sample person; the digest is on the first screen.')}",
+        _("The desk: %(address)s") % {"address": f"http://127.0.0.1:{port}/"},
+        _("Sign in with one click as a sample person; the digest is on the first screen."),
     ]
     if newsroom is not None:
-        lines.append(f"  {_('The sample newsroom')}: {newsroom.outlets[0][1]}/")
-    say("\n".join([*lines, f"  {_('Stop: Ctrl-C')}", ""]))
+        lines.append(_("The sample newsroom: %(address)s") % {"address": f"{newsroom.outlets[0][1]}/"})
+    say("\n".join(["", *(f"  {line}" for line in [*lines, _("Stop: Ctrl-C")]), ""]))
