@@ -21,17 +21,18 @@ class SpokenCommand(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help, translated when it is asked for."""
         told = copy.copy(self)
-        told.help = _(self.help or "")
+        told.help = _(self.help) if self.help else None
         told.params = [_told(param) for param in self.params]
         super(SpokenCommand, told).format_help(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence, for the list of commands."""
-        return _(self.help or "").split("\n\n")[0][: 2 * limit]
+        first = _(self.help).split("\n\n")[0] if self.help else ""
+        return first[: 2 * limit]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=f"{_('Usage')}: ")
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage:") + " ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of options."""

@@ -76,7 +76,8 @@ def digest(
     as_json: bool,
 ) -> int:
     """Exit code 1 where not one article came out; the digest is written all the same, and says what was refused."""
-    sources, wanted = checked_inputs(inputs), _formats(formats)
+    wanted = _formats(formats)
+    sources = checked_inputs(inputs)
     _check_folders(out, previous)
     from nhipcau.newswire import pipeline
     from nhipcau.newswire.errors import RunError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,16 +44,23 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def is_address(text: str) -> bool:
-    """Whether an input is a web address rather than a file."""
-    return text.lower().startswith(("http://", "https://"))
-
-
 def checked_inputs(inputs: Sequence[str]) -> list[str]:
-    """The inputs, each an address or something that is there."""
+    """The inputs, each an address or something that is there, and not every one of them of an unknown kind."""
+    from nhipcau.newswire.reading import is_address
+    from nhipcau.newswire.sources.kinds import Kind, kind_of
+
+    unknown = 0
     for name in inputs:
-        if not is_address(name) and not Path(name).exists():
+        path = Path(name)
+        if is_address(name):
+            continue
+        if not path.exists():
             raise WrongUsageError(_("There is no file or folder %(name)s.") % {"name": name})
+        # What cannot be opened is named in the digest, like any other bad file among good ones.
+        with contextlib.suppress(OSError):
+            unknown += path.is_file() and kind_of(path, path.name) is Kind.UNKNOWN
+    if unknown == len(inputs):
+        raise WrongUsageError(_("%(name)s is of no kind that can be read.") % {"name": ", ".join(inputs)})
     return list(inputs)
 
 
