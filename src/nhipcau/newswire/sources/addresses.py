@@ -1,0 +1,43 @@
+"""The address of an entry: what it is fetched by, and what it is known by from one visit to the next."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+#: Parameters that say where a reader came from, not what is shown. Feeds change them from day to day.
+_TRACKING = re.compile(
+    r"utm_\w+|at_(medium|campaign|custom\d)|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|ocid|ns_\w+", re.IGNORECASE
+)
+#: Web addresses, or what looks like one, at the start of a text.
+_HTTP = re.compile(r"https?://", re.IGNORECASE)
+
+
+def entry_address(link: str | None, base: str) -> str | None:
+    """The absolute http(s) address a link leads to, without fragment and tracking; ``None`` where it leads to none."""
+    if not link or not (link := link.strip()):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, link))
+        if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+            return None
+        return urlunsplit((parts.scheme.lower(), parts.netloc, parts.path or "/", untracked(parts.query), ""))
+    except ValueError:
+        return None
+
+
+def untracked(query: str) -> str:
+    """A query without tracking parameters; unchanged to the letter where there are none."""
+    if not any(_TRACKING.fullmatch(pair.partition("=")[0]) for pair in query.split("&")):
+        return query
+    return urlencode([(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(k)])
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text names something to be fetched rather than a file."""
+    return _HTTP.match(text) is not None
+
+
+def file_address(path: str) -> str:
+    """``file:`` and the path inside the input, for what has no address of its own; letters stay readable."""
+    return "file:" + re.sub(r"[\s%#?]", lambda found: f"%{ord(found.group()):02X}", path)

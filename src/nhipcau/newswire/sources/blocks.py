@@ -1,0 +1,161 @@
+"""Blocks of an archive: fastwarc reads WARC, warcio ARC. Either stops at damage by raising :class:`DamageError`."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+
+from nhipcau.newswire.sentences import Sentence
+from nhipcau.newswire.sources.httpblock import MAX_HEADER, is_other_type
+from nhipcau.newswire.sources.pages import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: What is read of one record at most: a page and its header.
+MAX_BLOCK = MAX_BYTES + MAX_HEADER
+#: By so much the declared type is seen, and the rest of what is no page is passed over.
+_START = 16_384
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One record of an archive.
+
+    Attributes:
+        offset: where it starts, in bytes of the file (or of what the file unpacks to, see :mod:`.archive`).
+        url: what was asked for.
+        data: HTTP header and body; ``None`` where the record is no response, or one of something else than HTML.
+        content_type: what an ARC file says the response is.
+        over: the response goes on behind :data:`MAX_BLOCK`.
+        cut: the file ends, or is damaged, inside the record.
+    """
+
+    offset: int
+    url: str = ""
+    data: bytes | None = None
+    content_type: str | None = None
+    over: bool = False
+    cut: Sentence | None = None
+
+
+class DamageError(Exception):
+    """No record can be read where one should be."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def warc_blocks(stream: BinaryIO) -> Iterator[Block]:
+    """The records of a WARC file from where ``stream`` stands; raises :class:`DamageError`."""
+    iterator = iter(ArchiveIterator(stream, parse_http=False))
+    while True:
+        try:
+            record = next(iterator, None)
+        except Exception as error:  # noqa: BLE001 - compiled code reading hostile bytes; whatever it raises is damage
+            raise DamageError(_reason(error)) from None
+        if record is None:
+            return
+        yield _warc_block(record)
+
+
+def _warc_block(record: Any) -> Block:
+    """Read one record as far as needed. An error while reading it costs its rest."""
+    page = _read_page(record.reader.read) if record.record_type == WarcRecordType.response else _NOTHING
+    cut, taken = page.error, page.taken
+    if cut is None and not page.over:
+        try:
+            taken += record.reader.consume()
+        except Exception as error:  # noqa: BLE001 - compiled code reading hostile bytes
+            cut = _reason(error)
+        else:
+            cut = Sentence("the file ends inside a record") if taken < record.content_length else None
+    url = (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
+    return Block(offset=record.stream_pos, url=url.replace(" ", "%20"), data=page.data, over=page.over, cut=cut)
+
+
+def arc_blocks(stream: BinaryIO) -> Iterator[Block]:
+    """The records of an ARC file from where ``stream`` stands, and of WARC files that fastwarc does not read."""
+    with _quiet():
+        iterator = WarcioIterator(stream, no_record_parse=True)
+    while True:
+        offset = iterator.offset
+        try:
+            with _quiet():
+                record = next(iterator, None)
+        except Exception as error:  # noqa: BLE001 - a parser of hostile bytes; whatever it raises is damage
+            raise DamageError(_reason(error)) from None
+        if record is None:
+            return
+        yield _arc_block(record, max(iterator.offset, offset))
+
+
+def _arc_block(record: Any, offset: int) -> Block:
+    page = _NOTHING
+    if record.rec_type == "response":
+        with _quiet():
+            page = _read_page(record.raw_stream.read)
+    short = page.data is not None and not page.over and record.length is not None and page.taken < record.length
+    cut = page.error or (Sentence("the file ends inside a record") if short else None)
+    headers = record.rec_headers
+    url = headers.get_header("WARC-Target-URI") or headers.get_header("uri") or ""
+    return Block(
+        offset=offset,
+        url=url.replace(" ", "%20"),
+        data=page.data,
+        content_type=headers.get_header("content-type") if record.format == "arc" else None,
+        over=page.over,
+        cut=cut,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A response as far as wanted: its bytes, how many were taken, whether it goes on, and what ended it early."""
+
+    data: bytes | None
+    taken: int
+    over: bool = False
+    error: Sentence | None = None
+
+
+_NOTHING = _Page(None, 0)
+
+
+def _read_page(read: Callable[[int], bytes]) -> _Page:
+    parts = bytearray()
+    try:
+        while len(parts) < MAX_BLOCK:
+            piece = read(min(_START, MAX_BLOCK - len(parts)))
+            if not piece:
+                return _Page(bytes(parts), len(parts))
+            first = not parts
+            parts += piece
+            if first and is_other_type(piece):
+                return _Page(None, len(parts))
+        return _Page(bytes(parts), len(parts), over=bool(read(1)))
+    except Exception as error:  # noqa: BLE001 - as above; what was read before it is kept
+        return _Page(bytes(parts), len(parts), error=_reason(error))
+
+
+def _reason(error: Exception) -> Sentence:
+    """What a library said, in its words where there is nothing better."""
+    text = str(error)
+    if "header" in text.lower() or "first line" in text.lower():
+        return Sentence("no record starts where one should")
+    if "compress" in text.lower() or isinstance(error, EOFError) or "buffer" in text.lower():
+        return Sentence("the packed data cannot be unpacked")
+    return Sentence("it cannot be read on ({why})", why=text or type(error).__name__)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep warcio silent: it writes its remarks to the error stream; what matters is said in our own words."""
+    with contextlib.redirect_stderr(io.StringIO()):
+        yield

@@ -1,0 +1,192 @@
+"""XML from anywhere made safe and readable, before any parser sees it.
+
+The prolog goes, and with it every entity and every external file a document could declare: nothing is left to expand
+or to load. The text becomes UTF-8, and what commonly breaks a feed (bare ampersands, HTML's named characters, control
+characters) is mended, so that one slip does not cost the entries behind it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from nhipcau.newswire.sentences import Sentence
+
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Labels that mean more than they say (the Encoding standard); only text encodings are looked up, never Python's others.
+_WIDER = {
+    "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252",
+    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs", "macintosh": "mac-roman",
+}  # fmt: skip
+_TEXT_CODECS = re.compile(
+    r"utf-?8|iso-?8859-\d\d?|(windows-|cp)(125\d|874|93[26]|949|950)|koi8-[ru]"
+    r"|gb18030|big5(hkscs)?|euc-?jp|iso-2022-jp|cp866|ibm866|mac-roman"
+)
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|urlset|sitemapindex|opml)(?=[\s/>])", re.IGNORECASE)
+_NAME = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_OPENING = re.compile(r"<!\[CDATA\[|<!--")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
+_XML_NAMES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
+#: How far into a document its root may start.
+HEAD = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class XmlText:
+    """A cleaned document: ``data`` is UTF-8 from its root on, ``root`` the root's name in lower case without prefix.
+
+    ``problem`` is what was wrong with it, ``None`` where nothing was; ``line`` of the original where the root starts.
+    """
+
+    data: bytes
+    root: str
+    problem: Sentence | None
+
+
+def clean_xml(raw: bytes, *, charset: str | None = None) -> XmlText:
+    """Clean a document; ``charset`` is what its HTTP header said. The root is ``""`` where nothing is like XML."""
+    text, problem = decode(raw, charset=charset)
+    text = _CONTROLS.sub("", text)
+    root, start = find_root(text)
+    body = _mended(text[start:]) if root else ""
+    data = b'<?xml version="1.0" encoding="utf-8"?>\n' + body.encode()
+    return XmlText(data, root, problem or (_malformed(data, text.count("\n", 0, start)) if root else None))
+
+
+def decode(raw: bytes, *, charset: str | None = None) -> tuple[str, Sentence | None]:
+    """The text of a document, and what is wrong with its encoding.
+
+    A byte order mark goes before the declaration, that before ``charset``, and UTF-8 comes last. A last character
+    that is cut in two is left out.
+    """
+    for mark, codec in _BOMS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(codec, "replace"), None
+    if raw[:4] in {b"<\x00?\x00", b"\x00<\x00?"}:
+        return raw.decode("utf-16-le" if raw[1] == 0 else "utf-16-be", "replace"), None
+    declared = _DECLARED.search(raw[:1024])
+    label = declared.group(1).decode("ascii") if declared else charset or "utf-8"
+    codec = _codec(label)
+    for candidate in dict.fromkeys((codec, "utf-8")):
+        try:
+            text = codecs.getincrementaldecoder(candidate)("strict").decode(raw)
+        except UnicodeDecodeError:
+            continue
+        return text, None if candidate == codec else _encoding_problem(label, candidate)
+    text = raw.decode(codec, "replace")
+    broken = text.count("\ufffd")
+    if codec == "utf-8" and broken > sum(not c.isascii() for c in text) - broken:
+        return raw.decode("cp1252", "replace"), _encoding_problem(label, "windows-1252")
+    return text, _encoding_problem(label, codec)
+
+
+def find_root(text: str) -> tuple[str, int]:
+    """The root element's name, lower case without prefix, and where it starts; ``("", 0)`` where there is none.
+
+    Comments, instructions and the document type before it are passed over, so are stray words and tags before the
+    root of a feed, a sitemap or an OPML file.
+    """
+    position = 0
+    while 0 <= position < len(text):
+        position = text.find("<", position)
+        if position < 0:
+            break
+        if text.startswith("<!--", position):
+            position = _after(text, "-->", position)
+        elif text.startswith("<?", position):
+            position = _after(text, ">", position)
+        elif text.startswith("<!", position):
+            position = _after_doctype(text, position)
+        elif name := _NAME.match(text, position):
+            known = None if name.group(2).lower() == "html" else _ROOT.search(text, position, position + HEAD)
+            return (known or name).group(1 if known else 2).lower(), (known or name).start()
+        else:
+            position += 1
+    return "", 0
+
+
+def outside_cdata(text: str) -> list[tuple[int, int]]:
+    """The spans of a document outside its CDATA sections and comments."""
+    spans, position = [], 0
+    while opening := _OPENING.search(text, position):
+        spans.append((position, opening.start()))
+        position = _after(text, "]]>" if opening.group() == "<![CDATA[" else "-->", opening.end())
+        if position < 0:
+            return spans
+    return [*spans, (position, len(text))]
+
+
+def _mended(text: str) -> str:
+    """References outside CDATA made valid: HTML's names as characters, bare ampersands escaped."""
+    parts, position = [], 0
+    for start, end in outside_cdata(text):
+        parts += [text[position:start], _REFERENCE.sub(_reference, text[start:end])]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def _reference(found: re.Match[str]) -> str:
+    name = found.group(1)
+    if name in _XML_NAMES:
+        return found.group()
+    if name is None:
+        return "&amp;"
+    meant = html.unescape(found.group())
+    if meant == found.group():
+        return "&amp;" + name
+    return _CONTROLS.sub("", html.escape(meant))
+
+
+def _malformed(data: bytes, lines_before: int) -> Sentence | None:
+    """What is wrong with a document as XML. The names of namespaces are not looked at."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as error:
+        line = error.lineno + lines_before - 1
+        if error.code in {expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS], _UNCLOSED, _UNCLOSED_CDATA}:
+            return Sentence("It ends before it is complete (line {line}).", line=line)
+        return Sentence("It is not well-formed XML: {why} (line {line}).", why=expat.ErrorString(error.code), line=line)
+    return None
+
+
+_UNCLOSED = expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]
+_UNCLOSED_CDATA = expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION]
+
+
+def _codec(label: str) -> str:
+    """Python's name for an encoding label. A label that could be read in ASCII is not of a 16- or 32-bit encoding."""
+    name = label.strip().lower()
+    name = _WIDER.get(name, name.replace("_", "-"))
+    return name if _TEXT_CODECS.fullmatch(name) else "utf-8"
+
+
+def _encoding_problem(label: str, codec: str) -> Sentence:
+    return Sentence("It says it is written in {label} but is not; it was read as {codec}.", label=label, codec=codec)
+
+
+def _after(text: str, mark: str, start: int) -> int:
+    """Where the text goes on behind the next ``mark``; -1 where there is none."""
+    found = text.find(mark, start)
+    return -1 if found < 0 else found + len(mark)
+
+
+def _after_doctype(text: str, start: int) -> int:
+    """Behind a document type and whatever it declares between brackets; -1 where it does not end."""
+    end = text.find(">", start)
+    if end < 0 or text.find("[", start, end) < 0:
+        return end + 1 or -1
+    closing = text.find("]", start)
+    return _after(text, ">", closing) if closing >= 0 else -1
