@@ -1,7 +1,7 @@
 """A manager filters its own table: what a join would bring along is refused where it has an owner."""
 
 import pytest
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Window
 
 from nhipcau.access import NoAccessOpenError, opened, system
 from nhipcau.access.errors import UnscopedJoinError
@@ -12,9 +12,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 JOINS = {
     "select_related": lambda: Book.objects.select_related("sequel_to"),
-    "select_related further on": lambda: Loan.objects.select_related("book__sequel_to"),
+    "select_related further on": lambda: Loan.objects.select_related("shelf", "book__sequel_to"),
     "select_related backwards": lambda: Book.objects.select_related("sequel"),
     "select_related filtered": lambda: Shelf.objects.annotate(b=FilteredRelation("books")).values("b__title"),
+    "select_related all": Loan.objects.select_related,
+    "order": lambda: Loan.objects.order_by("book__title"),
+    "order by an expression": lambda: Loan.objects.order_by(F("book__title").desc()),
+    "order in a subquery": lambda: Shelf.objects.filter(
+        pk__in=Loan.objects.order_by("book__title").values("shelf")[:1]
+    ),
+    "only": lambda: Loan.objects.only("book__title").select_related("book"),
+    "window": lambda: Loan.objects.annotate(n=Window(Count("pk"), partition_by=F("book__title"))),
     "values": lambda: Loan.objects.values("book__title"),
     "values_list": lambda: Shelf.objects.values_list("books__title"),
     "annotation": lambda: Loan.objects.annotate(title=F("book__title")),
@@ -61,9 +69,18 @@ def test_rules_own_join_survives_use_as_a_subquery_and_an_or(rows):
         assert Shelf.objects.filter(Exists(pages.filter(book__shelf=OuterRef("pk")))).count() == 1
 
 
-def test_select_related_must_name_what_it_follows(rows):
-    with opened(of(OURS)), pytest.raises(UnscopedJoinError, match="name"):
-        list(Loan.objects.select_related())
+@pytest.mark.parametrize("run", [list, lambda loans: loans.first(), lambda loans: loans.exists()])
+def test_key_of_an_owned_row_needs_no_join(rows, run):
+    with opened(of(OURS)):
+        for loans in (
+            Loan.objects.filter(book=rows["ours"]),
+            Loan.objects.filter(book__id=rows["ours"].pk),
+            Loan.objects.filter(book__in=[rows["ours"]]),
+            Loan.objects.filter(book__isnull=False),
+            Loan.objects.order_by("book_id").values("book"),
+            Loan.objects.filter(book__in=Book.objects.all()),
+        ):
+            assert run(loans)
 
 
 def test_get_finds_no_hidden_row(rows):

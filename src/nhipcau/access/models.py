@@ -29,6 +29,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
     def _raw_delete(self, using: str | None) -> Any:
         # Django turns a copy of the query into a plain one here.
         self.query.check()
+        self.query.check_joins()
         return super()._raw_delete(using)  # type: ignore[misc] - private, so the stubs leave it out
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import sql
 
 from nhipcau.access.errors import AccessMismatchError, UnscopedJoinError
 from nhipcau.access.opened import current, current_or_none
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.db.models import Model
 
     from nhipcau.access.protocols import Access
@@ -36,9 +33,9 @@ class ScopedQuery(sql.Query):
     subquery) and ``chain`` with a class by updates, so nothing evaluated late slips through.
 
     A manager filters its own table only: a joined table would come unfiltered, by ``select_related``,
-    ``values("parent__title")``, ``Count("children")`` or ``filter(parent__title=...)``. Such a join is refused where
-    the joined rows have an owner, unless the rule of the model itself made it. ``prefetch_related`` and
-    ``filter(parent__in=Parent.objects...)`` do the same work and are filtered.
+    ``values("parent__title")``, ``Count("children")``, ``filter(parent__title=...)`` or ``order_by("parent__title")``.
+    Such a join is refused where the joined rows have an owner, unless the rule of the model itself made it.
+    ``prefetch_related`` and ``filter(parent__in=Parent.objects...)`` do the same work and are filtered.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,56 +50,53 @@ class ScopedQuery(sql.Query):
         self.trusted = frozenset(self.alias_map)
 
     def check(self) -> None:
-        """Refuse to run under another access, or past the filters of another model.
+        """Refuse another access than the one under which the query was built.
 
         Raises:
             NoAccessOpenError: no access is open.
             AccessMismatchError: another one is open.
+        """
+        if current() is not self.access:
+            raise AccessMismatchError("This query was built under another access than the one now open.")
+
+    def check_joins(self) -> None:
+        """Refuse to read past the filters of another model.
+
+        Raises:
             UnscopedJoinError: rows with an owner would be read through a join.
         """
         access = current()
-        if access is not self.access:
-            raise AccessMismatchError("This query was built under another access than the one now open.")
         if access.everything:
             return
-        for model in self._joined():
-            if has_owner(model, access):
+        for alias, table in self.alias_map.items():
+            if alias in self.trusted or not self.alias_refcount[alias]:
+                continue
+            model = _model_of(table.table_name)
+            if model is not None and has_owner(model, access):
                 raise UnscopedJoinError(
                     f"A query of {self.get_meta().label} may not join {model._meta.label}, whose rows have an owner: "
                     f"prefetch them, or filter by a query of {model.__name__} itself."
                 )
 
-    def _joined(self) -> Iterator[type[Model]]:
-        for alias, table in self.alias_map.items():
-            if alias not in self.trusted and self.alias_refcount[alias]:
-                model = _model_of(table.table_name)
-                if model is not None:
-                    yield model
-        if self.select_related is True:
-            raise UnscopedJoinError("select_related() must name the relations that it follows.")
-        if self.select_related:
-            yield from self._selected(self.get_meta().model, self.select_related)
-
-    def _selected(self, model: type[Model], tree: dict[str, Any]) -> Iterator[type[Model]]:
-        for name, below in tree.items():
-            filtered = self._filtered_relations.get(name)  # type: ignore[attr-defined]
-            try:
-                related = model._meta.get_field(filtered.relation_name if filtered else name).related_model
-            except FieldDoesNotExist:
-                continue  # Django answers with its own sentence
-            if isinstance(related, type):
-                yield related
-                yield from self._selected(related, below)
-
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
-        """On the way to the database."""
+        """On the way to the database. Some joins, those of ``select_related`` and of an order, are only made then."""
         self.check()
-        return super().get_compiler(*args, **kwargs)
+        compiler = super().get_compiler(*args, **kwargs)
+        set_up = compiler.pre_sql_setup
+
+        def set_up_and_check(*args: Any, **kwargs: Any) -> Any:
+            parts = set_up(*args, **kwargs)
+            compiler.query.check_joins()
+            return parts
+
+        compiler.pre_sql_setup = set_up_and_check
+        return compiler
 
     def chain(self, klass: Any = None) -> Any:
         """Copy; into a query of another class only on the way to the database."""
         if klass is not None:
             self.check()
+            self.check_joins()
         return super().chain(klass)
 
     def combine(self, rhs: sql.Query, connector: str) -> None:
