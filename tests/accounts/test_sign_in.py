@@ -128,6 +128,7 @@ def test_attempts_on_one_account_are_limited_from_wherever_they_come(person):
 def test_attempts_from_one_machine_are_limited(person):
     codes = [attempt(Client(), f"a{number}@example.org", "sai mật khẩu rồi").status_code for number in range(31)]
     assert codes == [200] * 30 + [429]
+    assert '<h1 class="' in attempt(Client()).text
     assert attempt(Client(REMOTE_ADDR="192.0.2.1")).status_code == 302
 
 
