@@ -50,7 +50,7 @@ def desk(chromium_path, missing, tmp_path_factory):
     environment |= {
         "NHIPCAU_HOME": str(tmp_path_factory.mktemp("desk")),
         "NHIPCAU_DEMO": "1",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "DJANGO_SETTINGS_MODULE": "nhipcau.config.settings",
     }
     command = [sys.executable, str(Path(__file__).with_name("served.py")), str(port)]
@@ -116,13 +116,22 @@ class Reader:
             self.page.locator(f"{button} >> visible=true").first.click()
 
 
+@pytest.fixture(scope="module")
+def signed_in(browser, desk):
+    """What the browser of a signed-in press analyst remembers, so that not every test signs in anew."""
+    context = browser.new_context()
+    Reader(context.new_page(), desk).sign_in()
+    yield context.storage_state()
+    context.close()
+
+
 @pytest.fixture
 def reader_of(browser, desk):
-    """``with reader_of(**context) as reader:`` opens a fresh profile."""
+    """``with reader_of(viewport, **context) as reader:`` opens a fresh profile."""
 
     @contextmanager
-    def opened(viewport=None, **options):
-        context = browser.new_context(viewport=viewport or DESKTOP, locale="en-GB", **options)
+    def opened(viewport=DESKTOP, **options):
+        context = browser.new_context(viewport=viewport, locale="en-GB", **options)
         context.set_default_timeout(10_000)
         try:
             yield Reader(context.new_page(), desk)
@@ -133,9 +142,9 @@ def reader_of(browser, desk):
 
 
 @pytest.fixture
-def reader(reader_of):
-    """A press analyst at her desk, signed in."""
-    with reader_of() as someone:
-        someone.sign_in()
+def reader(reader_of, signed_in):
+    """A press analyst, signed in, on her front page; nothing may have gone wrong when she leaves."""
+    with reader_of(storage_state=signed_in) as someone:
+        someone.open("/")
         yield someone
         assert someone.wrong == []

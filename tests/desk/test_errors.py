@@ -23,20 +23,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 def test_unknown_address_is_answered_with_a_page_of_ours(client):
     answer = client.get("/khong-co")
     assert answer.status_code == 404
-    assert '<h1 class="page-title">' in answer.text
+    assert '<h1 class="headline">' in answer.text
 
 
 def test_missing_right_is_answered_with_a_page_of_ours(client):
     answer = client.get("/forbidden")
     assert answer.status_code == 403
-    assert '<h1 class="page-title">' in answer.text
+    assert '<h1 class="headline">' in answer.text
 
 
 def test_failure_is_answered_without_details(client):
     client.raise_request_exception = False
     answer = client.get("/broken")
     assert answer.status_code == 500
-    assert '<h1 class="page-title">' in answer.text
+    assert '<h1 class="headline">' in answer.text
     assert "ValueError" not in answer.text
 
 
@@ -59,4 +59,4 @@ def test_error_pages_need_nothing_but_themselves(name):
 def test_bad_host_is_answered_with_a_page_of_ours(client):
     answer = client.get("/account/sign-in", headers={"host": "elsewhere.example"})
     assert answer.status_code == 400
-    assert '<h1 class="page-title">' in answer.text
+    assert '<h1 class="headline">' in answer.text

@@ -58,7 +58,7 @@ def heading(answer):
 
 def test_home_answers_how_many_stories_from_how_many_countries(home, office):
     digest_of(office, timezone.localdate(), "Lúa gạo", "Đèn lồng")
-    assert heading(home()) == "2 stories about Vietnam, 4 articles from 2 countries"
+    assert heading(home()) == "2 stories about Viet\xa0Nam, 4 articles from 2 countries"
 
 
 def test_home_names_the_outlets_and_countries_of_a_story(home, office):
@@ -68,7 +68,7 @@ def test_home_names_the_outlets_and_countries_of_a_story(home, office):
 
 def test_home_links_every_figure_to_what_it_counts(home, office):
     digest = digest_of(office, timezone.localdate(), "Lúa gạo")
-    figures = re.findall(r'class="figure" href="([^"]+)">\s*<span class="figure-value">(\d+)<', home().text)
+    figures = re.findall(r'class="number" href="([^"]+)">\s*<span class="number-value">(\d+)<', home().text)
     whole = f"/diem-bao/{digest.pk}/"
     assert figures == [
         (whole, "1"),

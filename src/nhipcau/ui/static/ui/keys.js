@@ -18,7 +18,7 @@
   }
 
   function go(key) {
-    const link = document.querySelector(`.nav a[data-key="${CSS.escape(key)}"]`);
+    const link = document.querySelector(`.places a[data-key="${CSS.escape(key)}"]`);
     if (link) link.click();
     return Boolean(link);
   }
