@@ -1,12 +1,6 @@
-from datetime import date, timedelta
-
 import pytest
 
 from nhipcau import access
-from nhipcau.newswire.records import Rejection
-from nhipcau.press.domain.collecting import finish_collection, record_collected, start_collection
-from nhipcau.press.domain.outlets import register_outlet, register_source
-from tests.support.articles import ACTOR
 from tests.support.people import make_office, make_person
 
 

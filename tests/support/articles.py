@@ -34,7 +34,7 @@ def make_record(title="", text="", *, host="paper.example", country="FR", outlet
         "published_precision": "minute",
         "relevance": 0.8,
         "reasons": (Reason(kind="country", name="Viet Nam", matched="Vietnam", where="lead", count=4),),
-        "topics": ("trade",),
+        "topics": ("economy",),
     }
     return Article(**given | fields)
 

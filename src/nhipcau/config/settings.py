@@ -169,6 +169,8 @@ HUEY = {
 
 #: Hosts (``name`` or ``name:port``) that the collector may reach although their address is private or loopback.
 ALLOW_HOSTS = frozenset(h for h in os.environ.get("NHIPCAU_ALLOW_HOSTS", "").split(",") if h)
+#: Seconds from the start of one request to a host to the start of the next.
+PACE = float(os.environ.get("NHIPCAU_PACE", "1"))
 
 LOGGING = {
     "version": 1,

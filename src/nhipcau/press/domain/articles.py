@@ -12,6 +12,7 @@ from nhipcau import text
 from nhipcau.access.rights import require
 from nhipcau.audit.domain.record import record
 from nhipcau.press.models import Article, ArticleTopic, Outlet, hash_of_url
+from nhipcau.press.sentences import printable
 from nhipcau.search import add_to_index
 
 if TYPE_CHECKING:
@@ -60,11 +61,6 @@ def store_articles(
             new += stored
             known += len(batch) - stored
     return StoredArticles(new, known)
-
-
-def printable(value: str | None) -> str:
-    """The text without what no database can hold: NUL, and halves of surrogate pairs (shown as ``?``)."""
-    return (value or "").replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _store_or_again(actor: Actor, batch: list[records.Article], collection: Collection | None) -> int:

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from nhipcau.access.rights import require
 from nhipcau.audit.domain.record import record
-from nhipcau.press.domain.articles import StoredArticles, printable, store_articles
+from nhipcau.press.domain.articles import StoredArticles, store_articles
 from nhipcau.press.models import Collection, Refusal, Source, hash_of_url
 from nhipcau.press.queries import sources_due
+from nhipcau.press.sentences import kept, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from nhipcau.access import Actor
@@ -58,7 +59,8 @@ def start_collection(*, actor: Actor, sources: Sequence[Source]) -> Collection:
         PermissionDeniedError: the actor is neither press analyst nor the system.
     """
     require("press.collect", actor)
-    return Collection.objects.create(started_at=timezone.now(), sources=len(sources))
+    run: Collection = Collection.objects.create(started_at=timezone.now(), sources=len(sources))
+    return run
 
 
 def record_collected(
@@ -68,11 +70,17 @@ def record_collected(
     articles: Sequence[records.Article] = (),
     rejections: Sequence[records.Rejection] = (),
     problems: Sequence[records.InputProblem] = (),
-    sources: Iterable[Source] = (),
+    sources: Sequence[Source] = (),
 ) -> StoredArticles:
-    """Store what one batch of documents became, and count it; ``sources`` stay claimed for another while.
+    """Store what one batch of documents became, and count it. All of the batch is stored, or nothing of it.
 
-    Each document is one article or one rejection; a problem is none. All of the batch is stored, or nothing of it.
+    Args:
+        actor: a press analyst or the system.
+        collection: the run.
+        articles: documents that became one; some may be stored already.
+        rejections: documents that became none.
+        problems: what could not be read; no documents.
+        sources: those still being read; they stay claimed for another while.
 
     Raises:
         PermissionDeniedError: the actor is neither press analyst nor the system.
@@ -81,14 +89,17 @@ def record_collected(
     with transaction.atomic():
         stored = store_articles(actor=actor, articles=articles, collection=collection)
         now = timezone.now()
+        lists = {source.url: source for source in sources}
         Refusal.objects.bulk_create(
             Refusal(
                 collection=collection,
+                # The engine says where it read an entry as ``address of the list:number``.
+                source=lists.get(refused.origin.rpartition(":")[0]),
                 url=printable(refused.url),
                 url_hash=hash_of_url(refused.url),
                 origin=printable(refused.origin),
                 reason=refused.reason,
-                detail=printable(refused.detail),
+                detail=kept(refused.detail),
                 at=now,
             )
             for refused in rejections
@@ -99,7 +110,7 @@ def record_collected(
         run.known += stored.known
         run.rejected = dict(sorted((Counter(run.rejected) + Counter(r.reason for r in rejections)).items()))
         run.problem_count += len(problems)
-        named = [[printable(problem.source), printable(problem.message)] for problem in problems]
+        named = [[printable(problem.source), kept(problem.message)] for problem in problems]
         run.problems = (run.problems + named)[:MAX_PROBLEMS]
         run.save()
         Source.objects.filter(pk__in=[source.pk for source in sources]).update(claimed_until=now + CLAIM)
@@ -138,27 +149,25 @@ def mark_source_collected(
         source = Source.objects.select_for_update().get(pk=source.pk)
         before = source.health
         source.failures = min(source.failures + 1, 1000) if error else 0
-        source.last_error = printable(error)
+        source.error = kept(error)
         source.last_status = status
         source.last_collected_at = at
         source.next_due = at + wait_after(source.failures)
         source.claimed_until = None
         if not error:
             # A header longer than its column is better not sent back at all than sent back cut.
-            source.etag = etag if len(etag) <= Source._meta.get_field("etag").max_length else ""
-            source.last_modified = (
-                last_modified if len(last_modified) <= Source._meta.get_field("last_modified").max_length else ""
-            )
+            source.etag = etag if len(etag) <= Source.ETAG_LENGTH else ""
+            source.last_modified = last_modified if len(last_modified) <= Source.LAST_MODIFIED_LENGTH else ""
         source.save()
         if source.health != before:
-            changes = {"health": [before, source.health], "error": source.last_error}
+            changes = {"health": [before, source.health], "error": source.error}
             record(actor=actor, verb="press.mark_source_collected", target=source, payload=changes)
     return source
 
 
 def wait_after(failures: int) -> timedelta:
     """How long to wait after so many failures in a row."""
-    return min(POLL_EVERY * 2 ** min(failures, 10), POLL_AT_LEAST_EVERY)
+    return min(POLL_EVERY * 2.0 ** min(failures, 10), POLL_AT_LEAST_EVERY)
 
 
 def finish_collection(*, actor: Actor, collection: Collection) -> Collection:
@@ -169,7 +178,7 @@ def finish_collection(*, actor: Actor, collection: Collection) -> Collection:
     """
     require("press.collect", actor)
     with transaction.atomic():
-        run = Collection.objects.select_for_update().get(pk=collection.pk)
+        run: Collection = Collection.objects.select_for_update().get(pk=collection.pk)
         run.finished_at = timezone.now()
         run.save(update_fields=["finished_at"])
     return run

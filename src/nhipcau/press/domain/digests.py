@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nhipcau.access import Actor
     from nhipcau.network.models import Organisation
-    from nhipcau.newswire.pipeline import DigestResult
+    from nhipcau.newswire.digest.result import DigestResult
 
 
 def store_digest(
@@ -36,7 +36,8 @@ def store_digest(
     """Store what the engine made of a period's articles as the digest of a day, and its judgement of each article.
 
     The articles get their story and what they repeat; stories are made, changed, merged. An office has one digest a day
-    and focus; storing the same result again changes nothing, another one replaces the draft.
+    and focus. Another result replaces the draft; the same one only says that it held at ``as_of``, too, and is no news
+    for the audit record.
 
     Args:
         actor: a press analyst of the organisation, or the system.
@@ -53,41 +54,49 @@ def store_digest(
     """
     require("press.build_digest", actor, organisation)
     data = result.data
-    judged = [Judged.of(article) for article in result.articles()]
+    judged = [Judged.of(stored.article) for stored in result.stored()]
     fingerprint = _fingerprint(data, judged, period)
     with transaction.atomic():
-        there = (
+        there: Digest | None = (
             Digest.objects.select_for_update().filter(organisation=organisation, focus=data["focus"], day=day).first()
         )
         if there is not None and there.result_hash == fingerprint:
-            return there
+            return _still(there, as_of)
         if there is not None and there.state != DigestState.DRAFT:
-            raise NotDraftError(
-                _("The digest “%(digest)s” is no draft any more: it stays as it is.") % {"digest": there}
-            )
-        stories = keep_stories(data["stories"])
-        keys = keep_judgements(judged, stories)
+            sentence = _("The digest “%(digest)s” is no draft any more: it stays as it is.")
+            raise NotDraftError(sentence % {"digest": there})
+        before = None if there is None else [there.result_hash, there.stories.count(), there.articles.count()]
         digest = there or Digest(organisation=organisation, focus=data["focus"], day=day)
-        before = [there.result_hash, there.stories.count(), there.articles.count()] if there else None
-        digest.period_from, digest.period_to = period
-        digest.built_at = as_of
-        digest.counts = data["counts"]
-        digest.method = {"engine": data["engine"], "method": data["method"]}
-        digest.result_hash = fingerprint
-        digest.save()
-        _keep_contents(digest, data["stories"], judged, stories, keys)
-        used = DigestArticle.objects.filter(digest=digest).values("article")
-        digest.sample = Article.objects.filter(pk__in=used, outlet__sample=True).exists()
-        digest.save(update_fields=["sample"])
-        after = [fingerprint, len(data["stories"]), len(judged)]
+        digest.period_from, digest.period_to, digest.built_at, digest.result_hash = *period, as_of, fingerprint
+        _fill(digest, data, judged)
         record(
             actor=actor,
             verb="press.store_digest",
             target=digest,
             organisation=organisation,
-            payload={"hash, stories, articles": [before, after]},
+            payload={"hash, stories, articles": [before, [fingerprint, len(data["stories"]), len(judged)]]},
         )
     return digest
+
+
+def _still(digest: Digest, as_of: datetime) -> Digest:
+    if digest.built_at < as_of:
+        digest.built_at = as_of
+        digest.save(update_fields=["built_at"])
+    return digest
+
+
+def _fill(digest: Digest, data: Mapping[str, Any], judged: Sequence[Judged]) -> None:
+    stories = keep_stories(data["stories"])
+    rows = keep_judgements(judged, stories)
+    reprints = sum(rows[article.engine_id].duplicate_of_id is not None for article in judged)
+    digest.counts = data["counts"] | {"duplicates": reprints}
+    digest.method = {"engine": data["engine"], "method": data["method"]}
+    digest.save()
+    _keep_contents(digest, data["stories"], judged, stories, rows)
+    used = DigestArticle.objects.filter(digest=digest).values("article")
+    digest.sample = Article.objects.filter(pk__in=used, outlet__sample=True).exists()
+    digest.save(update_fields=["sample"])
 
 
 def _fingerprint(data: Mapping[str, Any], judged: Sequence[Judged], period: tuple[datetime, datetime]) -> str:
@@ -108,41 +117,42 @@ def _keep_contents(
     told: Sequence[Mapping[str, Any]],
     judged: Sequence[Judged],
     stories: Mapping[str, int],
-    keys: Mapping[str, int],
+    rows: Mapping[str, Article],
 ) -> None:
     """The digest's stories and articles, each as it stands in this result."""
     reconcile(
         DigestStory.objects.filter(digest=digest),
         key="story_id",
-        wanted={stories[story["id"]]: _told(story, keys) for story in told},
+        wanted={stories[story["id"]]: _told(story, rows) for story in told},
         digest=digest,
     )
-    rows = dict(DigestStory.objects.filter(digest=digest).values_list("story_id", "pk"))
+    entries = dict(DigestStory.objects.filter(digest=digest).values_list("story_id", "pk"))
     place = {
-        article: (rows[stories[story["id"]]], number)
+        article: (entries[stories[story["id"]]], number)
         for story in told
         for number, article in enumerate(story["article_ids"])
     }
     wanted = {}
     for article in judged:
-        row, number = place.get(article.engine_id, (None, 0))
-        wanted[keys[article.engine_id]] = {
-            "digest_story_id": row,
+        entry, number = place.get(article.engine_id, (None, 0))
+        row = rows[article.engine_id]
+        wanted[row.pk] = {
+            "digest_story_id": entry,
             "place": number,
             "relevant": article.relevant,
-            "reprint": article.duplicate_of is not None,
+            "reprint": row.duplicate_of_id is not None,
         }
     reconcile(DigestArticle.objects.filter(digest=digest), key="article_id", wanted=wanted, digest=digest)
 
 
-def _told(story: Mapping[str, Any], keys: Mapping[str, int]) -> dict[str, Any]:
+def _told(story: Mapping[str, Any], rows: Mapping[str, Article]) -> dict[str, Any]:
     return {
         "rank": story["rank"],
         "topic": next(iter(story["topics"]), ""),
         "title": story["title"],
         "title_language": story["title_language"],
         "gist": story["gist"],
-        "gist_article_id": keys.get(story["gist_article_id"]),
+        "gist_article_id": rows[story["gist_article_id"]].pk,
         "score": story["score"],
         "score_parts": dict(story["score_parts"]),
         "first_seen": _moment(story["first_seen"]),

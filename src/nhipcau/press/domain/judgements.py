@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
 
-from nhipcau.press.domain.articles import printable
 from nhipcau.press.domain.errors import UnknownArticleError
 from nhipcau.press.domain.reconcile import CHUNK, chunks
 from nhipcau.press.models import Article, Story
+from nhipcau.press.sentences import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ class Judged:
 
     @classmethod
     def of(cls, article: records.Article) -> Judged:
-        """The judgement an article carries."""
+        """The judgement that an article of the run carries."""
         from nhipcau.newswire.relevance import RELEVANT
 
         return cls(
@@ -72,11 +72,11 @@ def keep_stories(told: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {story.engine_id: story.pk for story in [*there.values(), *made]}
 
 
-def keep_judgements(judged: Sequence[Judged], stories: Mapping[str, int]) -> dict[str, int]:
+def keep_judgements(judged: Sequence[Judged], stories: Mapping[str, int]) -> dict[str, Article]:
     """Write what is new in the judgements to the articles, and bring the counts of their stories up to date.
 
     Returns:
-        The articles' keys by the engine's ids.
+        The articles, and those that they repeat, by the engine's ids.
 
     Raises:
         UnknownArticleError: one of them is not stored.
@@ -89,7 +89,7 @@ def keep_judgements(judged: Sequence[Judged], stories: Mapping[str, int]) -> dic
         if row is None:
             sentence = _("The digest speaks of the article %(id)s, which is not stored.")
             raise UnknownArticleError(sentence % {"id": article.engine_id})
-        values = _values(article, rows, stories)
+        values = _values(article, row, rows, stories)
         if any(getattr(row, field) != value for field, value in values.items()):
             if row.story_id is not None and row.story_id != values["story_id"]:
                 moves[row.story_id][values["story_id"]] += 1
@@ -98,7 +98,7 @@ def keep_judgements(judged: Sequence[Judged], stories: Mapping[str, int]) -> dic
             changed.append(row)
     Article.objects.bulk_update(changed, list(_FIELDS), batch_size=CHUNK)
     _recount({*stories.values(), *moves}, moves)
-    return {key: row.pk for key, row in rows.items()}
+    return rows
 
 
 def _rows(judged: Sequence[Judged]) -> dict[str, Article]:
@@ -111,15 +111,20 @@ def _rows(judged: Sequence[Judged]) -> dict[str, Article]:
     return rows
 
 
-def _values(article: Judged, rows: Mapping[str, Article], stories: Mapping[str, int]) -> dict[str, Any]:
-    first = rows.get(article.duplicate_of) if article.duplicate_of else None
-    return {
+def _values(article: Judged, row: Article, rows: Mapping[str, Article], stories: Mapping[str, int]) -> dict[str, Any]:
+    """What the article's fields become. A reprint stays one: a run that holds no other copy cannot see that it is."""
+    values = {
         "relevance": article.relevance,
         "relevant": article.relevant,
-        "duplicate_of_id": first.pk if first else None,
-        "duplicate_measure": article.duplicate_measure if first else "",
-        "duplicate_value": article.duplicate_value if first else None,
         "story_id": stories.get(article.story) if article.story else None,
+    }
+    first = rows.get(article.duplicate_of) if article.duplicate_of else None
+    if first is None or row.duplicate_of_id is not None:
+        return values
+    return values | {
+        "duplicate_of_id": first.pk,
+        "duplicate_measure": article.duplicate_measure,
+        "duplicate_value": article.duplicate_value,
     }
 
 

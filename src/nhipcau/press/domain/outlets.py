@@ -54,6 +54,7 @@ def register_outlet(
         "sample": sample,
     }
     with transaction.atomic():
+        outlet: Outlet
         outlet, created = Outlet.objects.get_or_create(host=host.lower(), defaults=values)
         _note(actor, "press.register_outlet", outlet, values, created=created)
     return outlet
@@ -73,6 +74,7 @@ def register_source(
     _check_address(url)
     values = {"kind": SourceKind(kind), "active": active}
     with transaction.atomic():
+        source: Source
         source, created = Source.objects.select_related("outlet").get_or_create(
             url=url, defaults={"outlet": outlet, "next_due": timezone.now(), **values}
         )
@@ -90,7 +92,7 @@ def _check_address(url: str) -> None:
         good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username and not parts.password
     except ValueError:
         good = False
-    if not good or len(url) > Source._meta.get_field("url").max_length:
+    if not good or len(url) > Source.URL_LENGTH:
         sentence = _("%(url)s cannot be a source: give a web address without a password, up to 600 characters.")
         raise BadAddressError(sentence % {"url": url[:100]})
 

@@ -30,7 +30,7 @@ class Collection(Scoped):
     #: ``{reason: number}``
     rejected = models.JSONField(_("rejected"), default=dict, blank=True)
     problem_count = models.PositiveIntegerField(_("problems"), default=0)
-    #: ``[[source, message], ...]``, the first 200.
+    #: ``[[source, sentence], ...]``, the first 200; sentences as :mod:`nhipcau.press.sentences` keeps them.
     problems = models.JSONField(_("problems"), default=list, blank=True)
 
     class Meta(Scoped.Meta):
@@ -63,7 +63,8 @@ class Refusal(Scoped):
     url_hash = models.CharField(max_length=32, editable=False, db_index=True)
     origin = models.TextField(_("read from"), blank=True)
     reason = models.CharField(_("reason"), max_length=32)
-    detail = models.TextField(_("detail"), blank=True)
+    #: As :mod:`nhipcau.press.sentences` keeps it.
+    detail = models.JSONField(_("detail"), default=str, blank=True)
     at = models.DateTimeField(_("time"))
 
     class Meta(Scoped.Meta):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access import Scoped
+from nhipcau.press.sentences import told
 
 if TYPE_CHECKING:
     from nhipcau.access import Access
@@ -62,20 +63,25 @@ class SourceHealth(models.TextChoices):
 class Source(Scoped):
     """An address of an outlet that is polled, what its last answer was, and when it is due again."""
 
-    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="sources", verbose_name=_("outlet"))
     # 600 characters of four bytes each still fit into one index entry of PostgreSQL.
-    url = models.CharField(_("address"), max_length=600, unique=True)
+    URL_LENGTH = 600
+    ETAG_LENGTH = 300
+    LAST_MODIFIED_LENGTH = 100
+
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="sources", verbose_name=_("outlet"))
+    url = models.CharField(_("address"), max_length=URL_LENGTH, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=SourceKind, default=SourceKind.FEED)
     active = models.BooleanField(_("collected"), default=True)
-    etag = models.CharField(max_length=300, blank=True)
-    last_modified = models.CharField(max_length=100, blank=True)
+    etag = models.CharField(max_length=ETAG_LENGTH, blank=True)
+    last_modified = models.CharField(max_length=LAST_MODIFIED_LENGTH, blank=True)
     next_due = models.DateTimeField(_("due next"), db_index=True)
     #: While a collector holds the source; a collector that dies leaves it to the next one at this time.
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
     last_collected_at = models.DateTimeField(_("last collected"), null=True, blank=True)
     last_status = models.PositiveSmallIntegerField(_("last answer"), null=True, blank=True)
     failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0)
-    last_error = models.TextField(_("last error"), blank=True)
+    #: As :mod:`nhipcau.press.sentences` keeps it; empty where the last poll went well.
+    error = models.JSONField(_("last error"), default=str, blank=True)
 
     class Meta(Scoped.Meta):
         verbose_name = _("source")
@@ -89,6 +95,11 @@ class Source(Scoped):
     def visible_to(cls, access: Access) -> Q:  # noqa: ARG003 - reference rows: everybody who signs in reads them
         """Reference: readable by all who sign in."""
         return Q()
+
+    @property
+    def last_error(self) -> str:
+        """What went wrong at the last poll, in the reader's language; empty where nothing did."""
+        return told(self.error)
 
     @property
     def health(self) -> SourceHealth:

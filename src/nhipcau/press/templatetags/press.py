@@ -14,12 +14,15 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from nhipcau.press import phrases
+from nhipcau.press.sentences import told
 from nhipcau.text.folding import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from django.forms import BoundField
+
+    from nhipcau.press.sentences import Kept
 
 register = template.Library()
 
@@ -54,6 +57,12 @@ def counted(number: int, noun: str) -> str:
     """A number with its noun, e.g. ``4|counted:"outlets"``."""
     words: str = getattr(phrases, noun)(number)
     return words
+
+
+@register.filter
+def sentence(message: Kept) -> str:
+    """A sentence of the engine in the reader's language."""
+    return told(message)
 
 
 @register.filter

@@ -40,7 +40,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     return render(request, "press/articles.html", context)
 
 
-_NOT_NARROWING = {"show", "sort"}
+_NOT_NARROWING = frozenset({"show", "sort"})
 
 
 def _row(model: Any, form: Any, name: str) -> Any:

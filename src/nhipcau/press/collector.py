@@ -1,0 +1,159 @@
+"""A run of the collector: ask the sources, take their pages apart in worker processes, store what is new.
+
+Run as a program (``python -m nhipcau.press.collector``) it does what is due and ends, so that the memory of the engine
+goes with it; that is how the worker calls it. Killed at any instant it loses nothing and does nothing twice: a source's
+state is written after everything that the source gave, and what is stored already is not fetched again.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import threading
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+
+from nhipcau.press import queries
+from nhipcau.press.domain.collecting import (
+    finish_collection,
+    mark_source_collected,
+    record_collected,
+    start_collection,
+)
+from nhipcau.press.engine_records import subscription_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nhipcau.access import Actor
+    from nhipcau.newswire.fetch import Fetcher
+    from nhipcau.newswire.prepare import Item, Prepared
+    from nhipcau.newswire.sources import FeedState
+    from nhipcau.press.models import Collection, Source
+
+#: Documents stored in one transaction: a killed run fetches at most these again.
+BATCH = 50
+
+
+class Run:
+    """One collection on its way: what came in and is not stored yet, and the sources still being read."""
+
+    def __init__(self, *, actor: Actor, sources: Sequence[Source]) -> None:
+        """Begin it."""
+        self._actor = actor
+        self.collection: Collection = start_collection(actor=actor, sources=sources)
+        self._open = {source.url: source for source in sources}
+        self._asked = timezone.now()
+        self._given = self._done = 0
+        self._waiting: list[Prepared] = []
+        self._ended: deque[tuple[int, FeedState]] = deque()
+
+    def documents(self, fetcher: Fetcher) -> Iterator[Item]:
+        """The pages that are new; what needs no taking apart is put aside on the way."""
+        from nhipcau.newswire.records import Document
+        from nhipcau.newswire.sources import FeedState, collect
+
+        def known(url: str) -> bool:
+            return queries.is_known(url, timezone.now())
+
+        subscriptions = [subscription_record(source) for source in self._open.values()]
+        for item in collect(subscriptions, fetcher=fetcher, known=known):
+            if isinstance(item, Document):
+                self._given += 1
+                yield item
+            elif isinstance(item, FeedState):
+                # Everything of this source was given out; it ends when the last of that is stored.
+                self._ended.append((self._given, item))
+            else:
+                self._waiting.append(item)
+
+    def take(self, prepared: Prepared) -> None:
+        """Keep what one document became; store the batch when it is full or a source is through."""
+        self._done += 1
+        self._waiting.append(prepared)
+        if len(self._waiting) >= BATCH or (self._ended and self._ended[0][0] <= self._done):
+            self.store()
+
+    def store(self) -> None:
+        """Store everything that waits, then the state of each source of which nothing is left."""
+        from nhipcau.newswire.records import Article, InputProblem, Rejection
+
+        waiting, self._waiting = self._waiting, []
+        record_collected(
+            actor=self._actor,
+            collection=self.collection,
+            articles=[item for item in waiting if isinstance(item, Article)],
+            rejections=[item for item in waiting if isinstance(item, Rejection)],
+            problems=[item for item in waiting if isinstance(item, InputProblem)],
+            sources=list(self._open.values()),
+        )
+        while self._ended and self._ended[0][0] <= self._done:
+            _, state = self._ended.popleft()
+            mark_source_collected(
+                actor=self._actor,
+                source=self._open.pop(state.url),
+                at=self._asked,
+                status=state.status,
+                etag=state.etag or "",
+                last_modified=state.last_modified or "",
+                error=state.error or "",
+            )
+
+    def finish(self) -> Collection:
+        """Store the rest and end the run."""
+        self.store()
+        return finish_collection(actor=self._actor, collection=self.collection)
+
+
+def collect_from(sources: Sequence[Source], *, actor: Actor, fetcher: Fetcher | None = None) -> Collection:
+    """Visit these sources once and store what they have that is new.
+
+    Args:
+        sources: as claimed.
+        actor: a press analyst or the system; its access is open.
+        fetcher: as the settings say where ``None``.
+    """
+    from nhipcau.newswire.fetch import Fetcher
+    from nhipcau.newswire.period import Period
+    from nhipcau.newswire.prepare import prepare
+    from nhipcau.newswire.reading import in_workers
+
+    run = Run(actor=actor, sources=sources)
+    work = functools.partial(prepare, focus=queries.FOCUS, period=Period())
+    with fetcher or Fetcher(allow_hosts=settings.ALLOW_HOSTS, pace=settings.PACE) as reading:
+        for _document, prepared in in_workers(run.documents(reading), work, jobs=None):
+            run.take(prepared)
+    return run.finish()
+
+
+def _end_with_parent() -> None:
+    """End when the worker that started this program has ended, however that happened; nothing is lost by it."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def main() -> int:
+    """Do what is due."""
+    import django
+
+    _end_with_parent()
+    django.setup()
+    from nhipcau.press.tasks import collect_due
+
+    collect_due()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

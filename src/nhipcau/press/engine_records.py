@@ -1,0 +1,63 @@
+"""Rows of the press room as the records that the engine works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nhipcau.newswire import records
+
+if TYPE_CHECKING:
+    from nhipcau.newswire.sources import Subscription
+    from nhipcau.press.models import Article, Outlet, Refusal, Source
+
+
+def outlet_record(outlet: Outlet) -> records.Outlet:
+    """The outlet as the registry knows it."""
+    return records.Outlet(
+        host=outlet.host,
+        name=outlet.name,
+        country=outlet.country or None,
+        country_from=outlet.country_from or None,
+        reach=outlet.reach,
+    )
+
+
+def subscription_record(source: Source) -> Subscription:
+    """What the engine is asked to visit, with what the server said last time."""
+    from nhipcau.newswire.sources import Subscription
+
+    return Subscription(
+        url=source.url,
+        outlet=outlet_record(source.outlet),
+        etag=source.etag or None,
+        last_modified=source.last_modified or None,
+    )
+
+
+def article_record(article: Article) -> records.Article:
+    """The article with its text and what was said of it by itself; story and reprints are left to the run."""
+    return records.Article(
+        id=article.engine_id,
+        url=article.url,
+        canonical_url=article.canonical_url,
+        outlet=outlet_record(article.outlet),
+        title=article.title,
+        text=article.text,
+        language=article.language,
+        language_confidence=article.language_confidence,
+        published_at=article.published_at,
+        published_from=article.published_from or None,
+        published_precision=article.published_precision or None,
+        modified_at=article.modified_at,
+        byline=article.byline or None,
+        image=article.image or None,
+        origin=article.origin,
+        relevance=article.relevance,
+        reasons=tuple(records.Reason(**reason) for reason in article.reasons),
+        topics=tuple(topic.code for topic in article.topics.all()),
+    )
+
+
+def rejection_record(refusal: Refusal) -> records.Rejection:
+    """The rejection; its sentence stays in the table."""
+    return records.Rejection(url=refusal.url, origin=refusal.origin, reason=refusal.reason)
