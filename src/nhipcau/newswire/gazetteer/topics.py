@@ -1,0 +1,62 @@
+"""The topics of the field, and the cues by which texts in many languages show them."""
+
+from __future__ import annotations
+
+import functools
+from types import MappingProxyType
+
+from nhipcau.newswire.gazetteer.matcher import Matcher
+from nhipcau.newswire.gazetteer.names import DATA, Entry, Name, spelt
+from nhipcau.newswire.words import gettext_noop
+
+#: The topics: code to English name, in the order in which they are shown.
+TOPICS = MappingProxyType(
+    {
+        "politics": gettext_noop("Politics and diplomacy"),
+        "economy": gettext_noop("Economy and trade"),
+        "investment": gettext_noop("Investment"),
+        "culture": gettext_noop("Culture and heritage"),
+        "tourism": gettext_noop("Tourism"),
+        "sea": gettext_noop("Sea and islands"),
+        "security": gettext_noop("Security and defence"),
+        "rights": gettext_noop("Human rights"),
+        "society": gettext_noop("Society"),
+        "health": gettext_noop("Health"),
+        "education": gettext_noop("Education"),
+        "science": gettext_noop("Science and technology"),
+        "environment": gettext_noop("Environment and climate"),
+        "energy": gettext_noop("Energy"),
+        "sport": gettext_noop("Sport"),
+        "community": gettext_noop("Vietnamese community abroad"),
+        "agriculture": gettext_noop("Agriculture"),
+        "disasters": gettext_noop("Disasters and accidents"),
+        "transport": gettext_noop("Transport"),
+    }
+)
+
+_COLUMNS = ["topic", "cues"]
+_STRONG, _PLAIN = 2.0, 1.0
+
+
+@functools.lru_cache(maxsize=32)
+def cues(language: str) -> Matcher | None:
+    """What finds the cues in texts of a language (the first part of a BCP 47 tag); ``None`` where there is no list.
+
+    An entry of a hit has the topic's code as its ``kind``, the cue as its ``key``, and weighs 2 or 1.
+    """
+    path = DATA / "topics" / f"{language}.tsv"
+    if not path.is_file():
+        return None
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if lines[0].split("\t") != _COLUMNS:
+        raise ValueError(f"topics/{language}.tsv, line 1: the columns are {', '.join(_COLUMNS)}")
+    names: dict[Entry, list[Name]] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        topic, _, cell = line.partition("\t")
+        if topic not in TOPICS:
+            raise ValueError(f"topics/{language}.tsv, line {number}: no topic {topic!r}")
+        for cue in map(str.strip, cell.split("|")):
+            written = cue.removeprefix("!")
+            entry = Entry(f"{topic}:{written}", topic, TOPICS[topic], _PLAIN if written == cue else _STRONG)
+            names[entry] = list(spelt(Name(written), language))
+    return Matcher(names)

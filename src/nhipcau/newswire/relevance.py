@@ -1,0 +1,186 @@
+"""How centrally a text is about the focus country, and which topics of the field it treats, each with its reasons."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nhipcau.newswire.gazetteer import TOPICS, Hit, Words, cues, matcher
+from nhipcau.newswire.records import Article, Reason, Relevance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: A text at or above this is about the focus country, in part at least. One passing mention in a text of some length
+#: stays below (0.1 to 0.25), a name in the title alone is above (0.5), and so are mentions that keep coming back.
+RELEVANT = 0.35
+
+LEAD = 400  # characters of the text that count as its lead, as records.Reason says
+
+# What one mention of each kind says, the country's own name being the measure.
+_KINDS = {"country": 1.0, "body": 0.9, "place": 0.9, "person_office": 0.9, "heritage": 0.7}
+_AMBIGUOUS = 0.4  # of that, for a name that could mean something else and stands beside enough that could not
+_CERTAIN_FULL = 3.0  # weight of certain names beside which an ambiguous one says all it can; beside less, less
+
+# The most that each sign alone can give; together they add up as independent witnesses do, 1 - (1 - a)(1 - b)...
+_TITLE = 0.55
+_OPENING = 0.30
+_DENSITY = 0.45
+_SPREAD = 0.30
+
+_LEAD_FULL = 1.5  # weighted names in the lead that say all a lead can
+_DENSITY_FULL = 2.5  # weighted mentions per 1,000 characters that say all density can
+_SHORTEST = 1000  # characters under which a text counts as this long: one mention in a brief is no flood
+_PARTS = 5  # equal parts of a text over which certain mentions may spread
+_MOST_OF_ONE = 6  # mentions of one entry that count: a name is not repeated into importance
+_REASONS = 12  # reasons kept, those of the title first
+
+_MOST_TOPICS = 3
+_TITLE_CUE = 3.0  # what a cue in the title says against one in the body; in the lead half of that
+_LEAD_CUE = 1.5
+_CERTAIN = 6.0  # weighted cues that make a topic certain, in a text of _USUAL characters
+_USUAL = 2000
+_BESIDE = 0.45  # of the first topic's weight, that a further topic must have
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A name found, where, and what it weighs in [0, 1]."""
+
+    hit: Hit
+    where: str
+    matched: str
+    weight: float
+
+
+def score(article: Article, focus: str = "VN") -> Relevance:
+    """How centrally ``article`` is about the country ``focus`` (ISO 3166-1 alpha-2), with the words that say so.
+
+    Four signs: names in the title, in the lead, how densely they stand, and over how much of the text. An ambiguous
+    name counts only where a certain one stands in the same article. Where the outlet is from does not count.
+    """
+    mentions = _mentions(article, focus)
+    if not mentions:
+        return Relevance(0.0)
+    titled = max((mention.weight for mention in mentions if mention.where == "title"), default=0.0)
+    opening = min(1.0, _distinct(mention for mention in mentions if mention.where == "lead") / _LEAD_FULL)
+    length = len(article.text)
+    density = min(1.0, _counted(mentions) * 1000 / max(length, _SHORTEST) / _DENSITY_FULL)
+    reached = {
+        mention.hit.start * _PARTS // max(length, _SHORTEST)
+        for mention in mentions
+        if mention.where != "title" and not mention.hit.ambiguous
+    }
+    silence = (
+        (1 - _TITLE * titled)
+        * (1 - _OPENING * opening)
+        * (1 - _DENSITY * density)
+        * (1 - _SPREAD * len(reached) / _PARTS)
+    )
+    return Relevance(round(1 - silence, 4), _reasons(mentions))
+
+
+def _mentions(article: Article, focus: str) -> list[_Mention]:
+    """The focus country's names in title and text; empty where only ambiguous ones stand."""
+    finder = matcher(focus, article.language)
+    found = [(hit, "title", article.title) for hit in finder.find(_words(article.title), article.language)]
+    found += [
+        (hit, "lead" if hit.start < LEAD else "body", article.text)
+        for hit in finder.find(_words(article.text), article.language)
+    ]
+    certain = math.fsum(_weight(hit) for hit, _, _ in found if not hit.ambiguous)
+    trust = _AMBIGUOUS * min(1.0, certain / _CERTAIN_FULL)
+    return [
+        _Mention(
+            hit=hit,
+            where=where,
+            matched=source[hit.start : hit.end],
+            weight=_weight(hit) * (trust if hit.ambiguous else 1.0),
+        )
+        for hit, where, source in found
+        if certain
+    ]
+
+
+@functools.lru_cache(maxsize=2)
+def _words(text: str) -> Words:
+    """A text taken apart; the last title and text are kept, because relevance and topics are asked in a row."""
+    return Words(text)
+
+
+def _weight(hit: Hit) -> float:
+    return _KINDS[hit.entry.kind] * hit.entry.weight
+
+
+def _distinct(mentions: Iterable[_Mention]) -> float:
+    """The weights of different entries together, each at its best."""
+    best: dict[str, float] = {}
+    for mention in mentions:
+        key = mention.hit.entry.key
+        best[key] = max(best.get(key, 0.0), mention.weight)
+    return math.fsum(best.values())
+
+
+def _counted(mentions: list[_Mention]) -> float:
+    """The weights of all mentions in the text, of each entry the first few."""
+    seen: dict[str, int] = {}
+    total = 0.0
+    for mention in mentions:
+        key = mention.hit.entry.key
+        if mention.where != "title" and seen.get(key, 0) < _MOST_OF_ONE:
+            seen[key] = seen.get(key, 0) + 1
+            total += mention.weight
+    return total
+
+
+def _reasons(mentions: list[_Mention]) -> tuple[Reason, ...]:
+    """One reason for each entry and place, with its first words in the text and how often; the weightiest first."""
+    grouped: dict[tuple[str, str], list[_Mention]] = {}
+    for mention in mentions:
+        grouped.setdefault((mention.hit.entry.key, mention.where), []).append(mention)
+    order = {"title": 0, "lead": 1, "body": 2}
+    ranked = sorted(
+        grouped.values(),
+        key=lambda group: (order[group[0].where], -max(one.weight for one in group), -len(group), group[0].hit.start),
+    )
+    return tuple(
+        Reason(
+            kind=group[0].hit.entry.kind,
+            name=group[0].hit.entry.name,
+            matched=group[0].matched,
+            where=group[0].where,
+            count=len(group),
+        )
+        for group in ranked[:_REASONS]
+    )
+
+
+def topics(article: Article) -> tuple[str, ...]:
+    """The topics that ``article`` treats, codes of :data:`~nhipcau.newswire.gazetteer.TOPICS`, most certain first.
+
+    At most three; none where no topic is certain or the language has no list of cues. A cue counts by where it stands
+    and, with its repetitions, by the logarithm; a longer text, which holds more words by chance, must show more. One
+    cue alone makes a topic only where it stands in the title and comes back.
+    """
+    finder = cues(article.language.partition("-")[0])
+    if finder is None:
+        return ()
+    places: dict[tuple[str, str], list[float]] = {}
+    for source, title in ((article.title, True), (article.text, False)):
+        for hit in finder.find(_words(source), article.language):
+            place = _TITLE_CUE if title else _LEAD_CUE if hit.start < LEAD else 1.0
+            places.setdefault((hit.entry.kind, hit.entry.key), []).append(hit.entry.weight * place)
+    weights: dict[str, list[float]] = {}
+    for (topic, _), counted in sorted(places.items()):
+        weights.setdefault(topic, []).append(max(counted) * (1 + math.log2(len(counted)) / 2))
+    order = list(TOPICS)
+    ranked = sorted(
+        ((math.fsum(found), topic) for topic, found in weights.items() if len(found) > 1 or found[0] > _CERTAIN),
+        key=lambda one: (-one[0], order.index(one[1])),
+    )
+    needed = _CERTAIN * max(1.0, math.sqrt(len(article.text) / _USUAL))
+    return tuple(
+        topic for weight, topic in ranked[:_MOST_TOPICS] if weight >= needed and weight >= _BESIDE * ranked[0][0]
+    )
