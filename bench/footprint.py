@@ -65,7 +65,6 @@ class Demonstration:
                     break
                 continue
             found = re.search(r"http://127\.0\.0\.1:\d+/", seen[-1])
-            # The server prints its address when it starts to listen; the demonstration, when it answers. Ask.
             if found and _answers(found.group()):
                 return time.monotonic() - self.began
         sys.exit("make run did not become ready:\n" + "".join(seen))

@@ -11,7 +11,7 @@ import click
 from nhipcau.config.cli.command import SpokenCommand, options_of_every_command
 from nhipcau.config.cli.failures import NOTHING_USABLE, WrongUsageError
 from nhipcau.config.cli.words import gettext as _
-from nhipcau.config.cli.words import language, say
+from nhipcau.config.cli.words import say
 from nhipcau.newswire.words import gettext_noop
 
 
@@ -27,7 +27,7 @@ from nhipcau.newswire.words import gettext_noop
 @click.option("--opml", metavar="FILE", help=gettext_noop("Collect from the feeds of this list instead."))
 @click.option("--reset", is_flag=True, help=gettext_noop("Throw the demonstration's data away, and stop."))
 @options_of_every_command
-def demo(*, port: int, opml: str | None, reset: bool) -> int:
+def demo(*, port: int, opml: str | None, reset: bool, lang: str) -> int:
     """Prepare where needed, start the processes, say where to click, and wait."""
     from nhipcau.config.demo.run import run
     from nhipcau.config.demo.supervisor import DemoError
@@ -38,7 +38,7 @@ def demo(*, port: int, opml: str | None, reset: bool) -> int:
     if opml and not Path(opml).is_file():
         raise WrongUsageError(_("There is no file or folder %(name)s.") % {"name": opml})
     try:
-        ended = run(home=home, port=port, opml=Path(opml).resolve() if opml else None, lang=language())
+        ended = run(home=home, port=port, opml=Path(opml).resolve() if opml else None, lang=lang)
     except DemoError as error:
         say(_(error.message) % error.values)
         return NOTHING_USABLE

@@ -20,7 +20,7 @@ from nhipcau.newswire.words import gettext_noop
 )
 @click.option("--json", "as_json", is_flag=True, help=gettext_noop("Print the findings as JSON."))
 @options_of_every_command
-def doctor(*, as_json: bool) -> int:
+def doctor(*, as_json: bool, lang: str) -> int:  # noqa: ARG001 - in effect before this runs
     """Print a line for each thing looked at; exit 1 where something is to be mended."""
     from nhipcau.config.doctor import examine
 

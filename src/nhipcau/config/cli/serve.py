@@ -14,8 +14,9 @@ from nhipcau.newswire.words import gettext_noop
 @click.option("--host", default="127.0.0.1", help=gettext_noop("Address to listen on; 127.0.0.1 without it."))
 @click.option("--port", default=8000, type=click.IntRange(1, 65535), help=gettext_noop("Port; 8000 without it."))
 @click.option("--threads", default=4, type=click.IntRange(1, 64), help=gettext_noop("Requests answered at once; 4."))
+@click.option("--quiet", "-q", is_flag=True, help=gettext_noop("Do not say where."))
 @options_of_every_command
-def serve(host: str, port: int, threads: int) -> None:
+def serve(*, host: str, port: int, threads: int, quiet: bool, lang: str) -> None:  # noqa: ARG001 - in effect before this runs
     """Serve until stopped."""
     import waitress
 
@@ -25,6 +26,7 @@ def serve(host: str, port: int, threads: int) -> None:
     ready()
     from nhipcau.config.wsgi import application
 
-    say(_("The desk: %(address)s") % {"address": f"http://{host}:{port}/"})
+    if not quiet:
+        say(_("The desk: %(address)s") % {"address": f"http://{host}:{port}/"})
     # Forwarding headers are believed from nobody; whoever sets up a proxy tells the application what it needs to know.
     waitress.serve(application, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=False)

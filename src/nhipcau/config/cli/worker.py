@@ -12,7 +12,7 @@ from nhipcau.newswire.words import gettext_noop
     cls=SpokenCommand, add_help_option=False, help=gettext_noop("Do the background work: collect, make the digest.")
 )
 @options_of_every_command
-def worker() -> None:
+def worker(*, lang: str) -> None:  # noqa: ARG001 - in effect before this runs
     """Work until stopped."""
     from nhipcau.config.installation import ready, start_django
 

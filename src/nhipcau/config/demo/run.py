@@ -54,7 +54,7 @@ def run(*, home: Path, port: int, opml: Path | None, lang: str) -> str | None:
         desk = free_port(port)
         children = Children()
         open_things.callback(children.stop)
-        children.start("serve", ["serve", "--port", str(desk), "--lang", lang], env)
+        children.start("serve", ["serve", "--quiet", "--port", str(desk), "--lang", lang], env)
         children.start("worker", ["worker", "--lang", lang], env)
         wait_until_answering(desk, children)
         _tell(desk, newsroom)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from nhipcau.config.newsroom.content import load_outlets
 from nhipcau.config.newsroom.feeds import feed, opml
@@ -56,6 +57,11 @@ class _OutletServer(ThreadingHTTPServer):
         self.outlet = outlet
         self.base = f"http://{address[0]}:{self.server_address[1]}"
         self.pages = {item.path: item for item in outlet.items if not item.gone}
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader that hangs up is none of our business; anything else is told as usual."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def answer(self, path: str) -> tuple[str, bytes]:
         """Content type and body; the type is empty where there is nothing at that path."""
