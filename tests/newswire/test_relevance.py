@@ -1,5 +1,7 @@
 import json
 import tarfile
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -113,6 +115,21 @@ def test_reasons_are_words_of_the_text_with_place_and_count():
 )
 def test_a_text_about_viet_nam_is_relevant_in_any_language(language, title, text):
     assert score(article(title, text, language)).score >= RELEVANT
+
+
+def test_relevance_parts_the_sample_newsroom_as_its_authors_marked_it():
+    outlets = Path(__file__).resolve().parents[2] / "src" / "nhipcau" / "config" / "newsroom" / "outlets"
+    wrong = []
+    for path in sorted(outlets.glob("*.toml")):
+        outlet = tomllib.loads(path.read_text(encoding="utf-8"))
+        for item in outlet["items"]:
+            if "text" in item:
+                judged = score(article(item["title"], item["text"], outlet["language"], outlet["country"])).score
+                if (judged >= RELEVANT) != item.get("relevant", True):
+                    wrong.append((path.name, item["slug"], judged))
+
+    assert list(outlets.glob("*.toml"))
+    assert wrong == []
 
 
 # Read and labelled by hand: is it about Viet Nam, its places, people, bodies or market?

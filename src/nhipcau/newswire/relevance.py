@@ -32,7 +32,7 @@ _SPREAD = 0.30
 
 _LEAD_FULL = 1.5  # weighted names in the lead that say all a lead can
 _DENSITY_FULL = 2.5  # weighted mentions per 1,000 characters that say all density can
-_SHORTEST = 1000  # characters under which a text counts as this long: one mention in a brief is no flood
+_SHORTEST = 1500  # characters under which a text counts as this long: one mention in a brief is no flood
 _PARTS = 5  # equal parts of a text over which certain mentions may spread
 _MOST_OF_ONE = 6  # mentions of one entry that count: a name is not repeated into importance
 _REASONS = 12  # reasons kept, those of the title first
