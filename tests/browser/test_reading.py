@@ -75,6 +75,51 @@ def test_keys_move_in_a_list_and_open(reader):
     assert heading(reader) == first
 
 
+def titles(reader):
+    return [title.strip() for title in reader.page.locator("td.title a").all_inner_texts()]
+
+
+def test_search_finds_words_written_without_marks(reader):
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.type("spater regen schmalert")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url("**/tin-bai/?q=*")
+    assert titles(reader) == ["Später Regen schmälert Vietnams Kaffee-Ernte"]
+
+
+def test_filter_leaves_one_country(reader):
+    reader.open("/tin-bai/?show=all")
+    before = len(titles(reader))
+    reader.page.select_option("[name=country]", "JP")
+    reader.page.click(".filters button")
+    reader.page.wait_for_url("**country=JP**")
+    assert 0 < len(titles(reader)) < before
+    assert set(reader.page.locator("tbody td:nth-child(3)").all_inner_texts()) == {"Nhật Bản"}
+
+
+def test_filters_are_folded_on_a_phone(reader_of, signed_in):
+    with reader_of(PHONE, storage_state=signed_in) as reader:
+        reader.open("/tin-bai/")
+        assert reader.page.is_visible("[name=q] >> nth=1")
+        assert not reader.page.is_visible("[name=country]")
+        reader.page.click(".filters-open")
+        assert reader.page.is_visible("[name=country]")
+
+
+def test_digest_leads_to_story_and_article_in_its_own_language(reader):
+    reader.page.click(".page-act a")
+    reader.page.wait_for_url("**/diem-bao/**")
+    first = reader.page.locator(".story-title").first
+    title, language = first.inner_text(), first.get_attribute("lang")
+    first.locator("a").click()
+    reader.page.wait_for_url("**/cau-chuyen/**")
+    assert heading(reader) == title
+    reader.page.locator("[data-item] a").first.click()
+    reader.page.wait_for_url("**/tin-bai/**")
+    assert reader.page.get_attribute("article", "lang") == language
+    assert reader.page.locator("article p").count() > 1
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_looks_persist_and_follow_the_person(reader_of, viewport):
     with reader_of(viewport) as reader:
