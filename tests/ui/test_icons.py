@@ -14,7 +14,9 @@ def asked():
     """Every icon that a template names, a place of the navigation has, or a state wears."""
     pages = " ".join(path.read_text() for path in PACKAGE.glob("*/templates/**/*.html"))
     named = {name for found in ASKED.findall(pages) for name in found if name}
-    return named | {icon for _name, _view, icon, _key in PLACES} | {look.icon for look in [*STATES.values(), UNDESCRIBED]}
+    return (
+        named | {icon for _name, _view, icon, _key in PLACES} | {look.icon for look in [*STATES.values(), UNDESCRIBED]}
+    )
 
 
 def test_icons_asked_for_are_drawn_and_no_other():
