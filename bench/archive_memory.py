@@ -78,7 +78,7 @@ def assemble(data: Path, archive: Path, *, most: int | None = None) -> tuple[int
             if count == most:
                 break
             page = body(path)
-            if page is None:
+            if page is None or not url.startswith(("http://", "https://")):
                 continue
             headers = StatusAndHeaders(
                 "200 OK",

@@ -16,9 +16,10 @@ from nhipcau.newswire.errors import RunError
 from nhipcau.newswire.judging import judge
 from nhipcau.newswire.period import asked_period
 from nhipcau.newswire.prepare import Item
-from nhipcau.newswire.reading import Input, is_address, read_inputs
+from nhipcau.newswire.reading import Input, read_inputs
 from nhipcau.newswire.remembered import Memory
 from nhipcau.newswire.sentences import Sentence
+from nhipcau.newswire.sources.addresses import is_web_address
 from nhipcau.newswire.sources.kinds import Kind, kind_of
 from nhipcau.newswire.workdb import WorkDB, WorkFolder
 
@@ -164,7 +165,7 @@ def _listed(inputs: Iterable[Input] | Iterable[Item]) -> tuple[list[Input], list
 
 def _kind(source: str | Path) -> str:
     """What an input is: ``address``, ``folder``, or the kind of the file; ``unknown`` where it cannot be opened."""
-    if is_address(source):
+    if is_web_address(str(source)):
         return "address"
     path = Path(source)
     if path.is_dir():

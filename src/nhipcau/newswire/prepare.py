@@ -29,7 +29,7 @@ def needs_worker(item: Item) -> bool:
 def extracted(item: Item) -> Prepared:
     """Extract a document, and say of every article its language where nothing said so yet."""
     found = extract_document(item) if isinstance(item, Document) else item
-    return _with_language(_printable(found)) if isinstance(found, Article) else _printable(found)
+    return _with_language(printable(found)) if isinstance(found, Article) else printable(found)
 
 
 def prepare(item: Item, *, focus: str, period: Period) -> Prepared:
@@ -68,7 +68,7 @@ def _judged(article: Article, *, focus: str) -> Article:
     return article.replace(relevance=round(article.relevance, DECIMALS))
 
 
-def _printable(record: Record) -> Record:
+def printable(record: Record) -> Record:
     """The record with what cannot be written as UTF-8 (halves of surrogate pairs, raw bytes of file names) as ``?``."""
     changes: dict[str, Any] = {}
     for field in dataclasses.fields(record):
@@ -78,9 +78,9 @@ def _printable(record: Record) -> Record:
         if isinstance(value, str):
             clean: object = value.encode("utf-8", "replace").decode()
         elif isinstance(value, Outlet):
-            clean = _printable(value)
+            clean = printable(value)
         elif field.name == "reasons":
-            clean = tuple(_printable(reason) for reason in value)
+            clean = tuple(printable(reason) for reason in value)
         else:
             continue
         if clean != value:

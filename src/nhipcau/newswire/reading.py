@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nhipcau.newswire import prepare, workers
 from nhipcau.newswire.prepare import Item, Prepared
-from nhipcau.newswire.records import Document, InputProblem, Rejection
+from nhipcau.newswire.records import Article, Document, InputProblem, Rejection
 from nhipcau.newswire.sources import open_input
 
 if TYPE_CHECKING:
@@ -19,15 +20,12 @@ if TYPE_CHECKING:
     from nhipcau.newswire.period import Period
     from nhipcau.newswire.workdb import WorkDB
 
+logger = logging.getLogger(__name__)
+
 #: One input: an address, a file or a folder, or records already at hand.
 Input = str | Path | Iterable[Item]
 #: Seconds that one page may take; the slowest of 5,764 real pages took about four.
 PAGE_SECONDS = 60.0
-
-
-def is_address(source: str | Path) -> bool:
-    """Whether an input is a web address rather than a file."""
-    return str(source).lower().startswith(("http://", "https://"))
 
 
 class Read(NamedTuple):
@@ -81,7 +79,7 @@ def in_workers(
     for item in items:
         if prepare.needs_worker(item):
             break
-        yield item, work(item)
+        yield item, _at_hand(item, work)
     else:
         return
     rest = itertools.chain([item], items)
@@ -89,11 +87,19 @@ def in_workers(
         yield one, _failed(one, result) if isinstance(result, workers.WorkerFailure) else result
 
 
-def _failed(item: Item, failure: workers.WorkerFailure) -> Prepared:
-    """What is kept of an item on which a worker crashed or overstayed: an article given ready stays, unscored."""
+def _at_hand(item: Item, work: Callable[[Item], Prepared]) -> Prepared:
+    try:
+        return work(item)
+    except Exception as error:  # noqa: BLE001 - whatever one text does to a library, the run goes on
+        return _failed(item, f"{type(error).__name__}: {error}")
+
+
+def _failed(item: Item, why: object) -> Prepared:
+    """What is kept of an item that could not be prepared: an article given ready stays, unscored."""
     if isinstance(item, Document):
-        return Rejection(url=item.url, origin=item.origin, reason="extractor_failed", detail=str(failure))
-    return item
+        return Rejection(url=item.url, origin=item.origin, reason="extractor_failed", detail=str(why))
+    logger.warning("%s could not be judged: %s", item.origin if isinstance(item, Article) else item, why)
+    return prepare.printable(item)
 
 
 def read_inputs(
@@ -115,8 +121,10 @@ def read_inputs(
             places.append(read)
             yield read.item
 
-    for _item, result in in_workers(items(), work, jobs=jobs):
-        place = places.popleft()
-        db.add(place.ordinal, place.input_number, place.key, result)
-        progress(place.ordinal + 1)
-    db.commit()
+    try:
+        for _item, result in in_workers(items(), work, jobs=jobs):
+            place = places.popleft()
+            db.add(place.ordinal, place.input_number, place.key, result)
+            progress(place.ordinal + 1)
+    finally:
+        db.commit()

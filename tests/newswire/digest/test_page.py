@@ -73,7 +73,7 @@ def test_every_number_opens_the_list_of_its_items(mixed):
     for kind in ("outlets", "countries", "languages", "topics"):
         for row in data["numbers"][kind]["values"]:
             assert row["count"] == len(row["article_ids"])
-    rows = page.xpath("//div[@class='figures']//tr[td[@class='n']/a]")
+    rows = page.xpath("//div[@class='figures' or @class='outlets']//tr[td[@class='n']/a]")
     assert len(rows) == 3 + 2 + 1 + 2 + 2  # outlets, countries and one unknown, languages, topics
     for row in rows:
         [link] = row.xpath("td[@class='n']/a")

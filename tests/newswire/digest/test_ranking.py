@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from nhipcau.newswire.digest import ranking
 from nhipcau.newswire.digest.numbers import numbers
-from nhipcau.newswire.digest.telling import name_of, tell
-from nhipcau.newswire.records import Story
+from nhipcau.newswire.digest.telling import Gist, name_of, tell
+from nhipcau.newswire.outlets import NO_HOST
+from nhipcau.newswire.records import Outlet, Story
 from tests.support.engine import make_article
 
 
@@ -50,8 +51,6 @@ def _told(*groups, novelty=1.0):
         story = Story(id=f"s{number}", article_ids=tuple(a.id for a in articles), novelty=novelty)
         stories.append(story)
         members[story.id] = articles
-    from nhipcau.newswire.digest.telling import Gist
-
     return tell(stories, members, lambda article: Gist(article.text[:20], "extract"))
 
 
@@ -69,8 +68,6 @@ def test_story_speaks_through_its_most_central_original():
     reprint = reprint.replace(duplicate_of=central.id)
     centrality = {early.id: 0.4, central.id: 0.8, reprint.id: 0.9}
     story = Story(id="s", article_ids=(early.id, central.id, "elsewhere"), centrality=centrality)
-    from nhipcau.newswire.digest.telling import Gist
-
     [row] = tell([story], {"s": [early, central, reprint]}, lambda article: Gist(article.title, "extract"))
     assert (row["title"], row["gist"], row["gist_article_id"]) == ("Central", "Central", central.id)
     assert (row["article_ids"], row["earlier_articles"]) == ([early.id, central.id, reprint.id], 1)
@@ -80,6 +77,16 @@ def test_outlets_stand_in_the_order_in_which_they_reported():
     hosts = ["b.example", "a.example", "b.example", "c.example"]
     [row] = _told([make_article(host=host) for host in hosts])
     assert row["outlets"] == ["B", "A", "C"]
+
+
+def test_page_files_without_an_address_are_told_apart_by_the_printed_name():
+    nameless = Outlet(host=NO_HOST, name=NO_HOST)
+    printed = [Outlet(host=NO_HOST, name=name) for name in ("Post", "Times", "Post")]
+    assert [ranking.outlet_key(outlet) for outlet in (nameless, *printed)] == [None, "Post", "Times", "Post"]
+    articles = [make_article(outlet=outlet) for outlet in (nameless, *printed)]
+    outlets = numbers(articles, [])["outlets"]
+    assert [(row["name"], row["count"]) for row in outlets["values"]] == [("Post", 2), ("Times", 1)]
+    assert outlets["unknown"]["article_ids"] == [articles[0].id]
 
 
 def test_countries_and_topics_stand_by_how_often_they_occur():

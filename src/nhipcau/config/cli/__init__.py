@@ -35,7 +35,7 @@ COMMANDS = {
     help=gettext_noop("Nhịp Cầu: from raw foreign press to the morning digest, and the desk around it."),
 )
 @options_of_every_command
-@click.version_option(package_name="nhipcau", help=gettext_noop("Show the version."))
+@click.version_option(package_name="nhipcau", message="%(prog)s %(version)s", help=gettext_noop("Show the version."))
 def commands(lang: str) -> None:
     """See the help above: this one is for the reader of the source."""
 
@@ -45,23 +45,32 @@ def main(args: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if args is None else args)
     words.speak(words.asked_language(given))
     try:
-        code = commands.main(given, prog_name="nhipcau", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        return failures.WRONG_USAGE
-    except click.ClickException as error:
-        words.say(failures.usage_sentence(error))
-        return failures.WRONG_USAGE
-    except (KeyboardInterrupt, click.Abort):
+        # Not through click's own main: it would answer Ctrl-C and a closed pipe in words and codes of its own.
+        with commands.make_context("nhipcau", given) as context:
+            code = commands.invoke(context)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told in one sentence
+        return _failed(error, debug="--debug" in given)
+    except KeyboardInterrupt:
         words.say(_("Stopped. The same command goes on where it stopped."))
         return failures.INTERRUPTED
-    except BrokenPipeError:
+    return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception, *, debug: bool) -> int:
+    """Say what went wrong in one sentence and give the exit code for it."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message())
+        return failures.WRONG_USAGE
+    if isinstance(error, click.ClickException):
+        words.say(failures.usage_sentence(error))
+        return failures.WRONG_USAGE
+    if isinstance(error, BrokenPipeError):
         # The reader has what it wanted (``| head``); without this, Python complains once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return failures.READER_GONE
-    except Exception as error:
-        if "--debug" in given:
-            raise
-        words.say(words.sentence(error))
-        return failures.NOTHING_USABLE
-    return code if isinstance(code, int) else 0
+    if debug:
+        raise error
+    words.say(words.sentence(error))
+    return failures.NOTHING_USABLE

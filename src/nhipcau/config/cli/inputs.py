@@ -46,13 +46,13 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def checked_inputs(inputs: Sequence[str]) -> list[str]:
     """The inputs, each an address or something that is there, and not every one of them of an unknown kind."""
-    from nhipcau.newswire.reading import is_address
+    from nhipcau.newswire.sources.addresses import is_web_address
     from nhipcau.newswire.sources.kinds import Kind, kind_of
 
     unknown = 0
     for name in inputs:
         path = Path(name)
-        if is_address(name):
+        if is_web_address(name):
             continue
         if not path.exists():
             raise WrongUsageError(_("There is no file or folder %(name)s.") % {"name": name})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nhipcau.newswire.digest.ranking import outlet_key
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -30,8 +32,8 @@ def _grouped(articles: Sequence[Article], values: Callable[[Article], Iterable[s
 
 def numbers(articles: Sequence[Article], stories: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What the relevant articles of a run add up to. Reprints count: each shows that an outlet carried the text."""
-    outlets = _grouped(articles, lambda article: [article.outlet.host])
-    known = {article.outlet.host: article.outlet for article in reversed(articles)}
+    outlets = _grouped(articles, lambda article: [outlet_key(article.outlet)])
+    known = {outlet_key(article.outlet): article.outlet for article in reversed(articles)}
     for group in outlets["values"]:
         group["name"] = known[group["value"]].name
         group["country"] = known[group["value"]].country

@@ -8,6 +8,7 @@ import functools
 import hashlib
 import itertools
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nhipcau.newswire import gazetteer, words
+from nhipcau.newswire.digest.ranking import outlet_key
 from nhipcau.newswire.period import VIETNAM
 from nhipcau.newswire.sentences import told
 from nhipcau.newswire.words import gettext_noop
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nhipcau.newswire.digest.result import DigestResult
-    from nhipcau.newswire.records import Article, Rejection
+    from nhipcau.newswire.records import Article, Outlet, Rejection
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 #: Stories named at the top.
 HIGHLIGHTS = 5
+#: Words that decided on an item, shown beside it.
+WORDS_FOUND = 5
 #: Rows of what is not relevant, and of what was rejected, that the page lists; all of them are in ``digest.json``.
 OTHERS, REJECTED = 1000, 1000
 #: Scripts written from right to left among the languages that the engine tells apart.
@@ -88,6 +92,10 @@ class Speech:
         """A country's name."""
         return gazetteer.country_name(code, self.lang) if code else ""
 
+    def outlet(self, outlet: Outlet) -> str:
+        """An outlet's name; that it is not known, where nothing names it."""
+        return outlet.name if outlet_key(outlet) else words.translator(self.lang)("Outlet not known")
+
     def language(self, code: str) -> str:
         """A language's name."""
         return gazetteer.language_name(code, self.lang) if language_tag(code) else ""
@@ -113,6 +121,13 @@ class Speech:
     def reason(self, code: str) -> str:
         """Why a document became no article."""
         return words.translator(self.lang)(REASONS[code])
+
+    def words_found(self, article: Article) -> list[tuple[str, int]]:
+        """The first few different words that made an article relevant, weightiest first, and how often each stands."""
+        counts: Counter[str] = Counter()
+        for reason in article.reasons:
+            counts[reason.matched] += reason.count
+        return list(counts.items())[:WORDS_FOUND]
 
     def sentence(self, message: object) -> object:
         """A sentence of the engine; other text as it is."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from nhipcau.newswire.outlets import NO_HOST
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nhipcau.newswire.records import Article
+    from nhipcau.newswire.records import Article, Outlet
 
 #: What each part weighs. Breadth (outlets, countries) is half of it; how centrally a story is about the focus country
 #: and how wide its outlets reach come next; a story that earlier digests told in full loses its share for novelty.
@@ -19,6 +21,13 @@ FULL_OUTLETS, FULL_COUNTRIES = 32, 16
 UNKNOWN_REACH = 0.5
 
 
+def outlet_key(outlet: Outlet) -> str | None:
+    """What tells outlets apart: the host; for a page file without an address the printed name, ``None`` without one."""
+    if outlet.host != NO_HOST:
+        return outlet.host
+    return outlet.name if outlet.name != NO_HOST else None
+
+
 def score_parts(articles: Sequence[Article], *, novelty: float) -> dict[str, float]:
     """The parts for one story, from its articles of this run, reprints included (they show how far it went).
 
@@ -27,7 +36,7 @@ def score_parts(articles: Sequence[Article], *, novelty: float) -> dict[str, flo
     reaches = [a.outlet.reach if a.outlet.reach is not None else UNKNOWN_REACH for a in articles]
     originals = [a.relevance for a in articles if a.duplicate_of is None] or [a.relevance for a in articles]
     parts = {
-        "outlets": _breadth(len({a.outlet.host for a in articles}), full=FULL_OUTLETS),
+        "outlets": _breadth(len({outlet_key(a.outlet) for a in articles}), full=FULL_OUTLETS),
         "countries": _breadth(len({a.outlet.country for a in articles} - {None}), full=FULL_COUNTRIES),
         "reach": max(reaches),
         "centrality": math.fsum(originals) / len(originals),

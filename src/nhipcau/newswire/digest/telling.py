@@ -60,10 +60,10 @@ def _speaker(members: Sequence[Article], centrality: Mapping[str, float]) -> Art
 
 
 def _outlets(members: Sequence[Article]) -> list[str]:
-    """Names of the outlets, each host once, in the order in which they reported."""
-    names: dict[str, str] = {}
+    """Names of the outlets, each once, in the order in which they reported."""
+    names: dict[str | None, str] = {}
     for article in members:
-        names.setdefault(article.outlet.host, article.outlet.name)
+        names.setdefault(ranking.outlet_key(article.outlet), article.outlet.name)
     return list(names.values())
 
 
