@@ -19,7 +19,7 @@ def prepare():
     call_command("collectstatic", verbosity=0, interactive=False)
     with system("test"):
         office = make_office("Cục Thông tin đối ngoại Mẫu")
-        make_person("Nguyễn Thị Hoài An", office=office, roles=["press_analyst"], email="an@example.org")
+        make_person("Nguyễn Thị Hoài An", office=office, roles=["press_analyst"], email="an@example.org", sample=True)
         make_person("Trần Không Vai", email="khong.vai@example.org")
         fill(office, timezone.localdate())
 

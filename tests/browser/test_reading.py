@@ -38,6 +38,15 @@ def test_sign_in_with_a_wrong_password_says_so_and_keeps_the_address(reader_of):
         assert reader.page.input_value("[name=password]") == ""
 
 
+def test_demonstration_signs_in_with_one_click(reader_of):
+    with reader_of(PHONE) as reader:
+        reader.open("/account/sign-in")
+        reader.page.click("text=Nguyễn Thị Hoài An")
+        reader.page.wait_for_url(reader.desk + "/")
+        assert reader.page.locator(".story").count() == 7
+        assert reader.wrong == []
+
+
 def test_stranger_is_led_to_sign_in_and_back(reader_of):
     with reader_of() as reader:
         reader.open("/tin-bai/")
