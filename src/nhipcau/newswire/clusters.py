@@ -62,7 +62,8 @@ class Part:
 class Cluster:
     """A story: its articles in order of arrival, and the one that founded it and gives it its id.
 
-    ``posted`` are the terms under which the stream looks it up, ascending.
+    ``posted`` are the terms under which the stream looks it up, ascending; ``span`` the times of its dated articles;
+    ``last`` when anything was last heard of it.
     """
 
     founder: Part
@@ -71,6 +72,7 @@ class Cluster:
     centre: Vector = field(init=False)
     languages: Counter[str] = field(init=False)
     span: tuple[int, int] | None = field(init=False)
+    last: int | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.settle()
@@ -95,11 +97,6 @@ class Cluster:
         """Every article still speaks for it, so that it can be taken apart."""
         return all(part.voice is not None for part in self.parts)
 
-    @property
-    def last(self) -> int | None:
-        """When anything was last heard of it."""
-        return max((time for part in self.parts if (time := part.seen or part.read) is not None), default=None)
-
     def settle(self) -> None:
         """Find its centre again after its articles changed; only first and latest ones go on speaking for it."""
         self.parts.sort(key=attrgetter("number"))
@@ -113,6 +110,14 @@ class Cluster:
         self.languages = Counter(voice.counts.language for voice in self.voices)
         times = [part.seen for part in self.parts if part.seen is not None]
         self.span = (min(times), max(times)) if times else None
+        self.last = max((*times, *(part.read for part in self.parts if part.read is not None)), default=None)
+
+    def read_at(self, present: int) -> None:
+        """Note for undated articles that they were read at this time, unless it is known already."""
+        for part in self.parts:
+            if part.seen is None and part.read is None:
+                part.read = present
+                self.last = max(present, self.last or present)
 
     def pairs(self, languages: Counter[str]) -> float:
         """How much all pairs of its voices with others in these languages count."""

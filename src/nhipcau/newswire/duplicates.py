@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 #: How long an article is remembered after it, or a duplicate of it, was published.
 WINDOW_DAYS = 14
 
-# Between outlets. Two extractions of one page contain each other to 0.90 or more in nine cases of ten (README of the
-# shared data) and to 0.75 in 97 of 100; different texts on one event stay under 0.5, and between those two lies agency
+# Between outlets. Two extractions of one page contain each other to 0.90 or more in nine cases of ten, and to 0.75 in all
+# but two to six of a hundred; texts written separately about one event share next to nothing, and what lies between is
 # copy that was partly rewritten.
 REPRINT = 0.75
 # A text four times shorter is a teaser, not the reprint; one twice as long adds more than it repeats.
@@ -52,7 +52,7 @@ LEAST_SHARED = 20
 _SKETCH = 48
 _CANDIDATES = 16
 # Of a longer text the smallest hashes are kept, an even sample of its shingles: containment is then known to about
-# 0.02, and a fortnight of 2,000 articles a day is saved in 30 MB.
+# 0.03, and a fortnight of 2,000 articles a day is saved in 30 MB.
 _MOST_SHINGLES = 256
 
 _KIND, _VERSION = "nhipcau-duplicates", 1

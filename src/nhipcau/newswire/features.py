@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 _LEAD = 400
 _READ = 6_000
 
-_TOKEN = re.compile(r"\d[\d.,\u00a0\u202f]*\d|\d|[^\W\d_]+")
+# Letters of the Latin script, those of Vietnamese among them, and its capitals. Between other scripts' letters a Latin
+# word stands alone: Japanese puts no space around it.
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_CAPITALS = "".join(chr(code) for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
+_TOKEN = re.compile(rf"\d[\d.,\u00a0\u202f]*\d|\d|(?<![{_LATIN}])[{_CAPITALS}][{_LATIN}]*")
 _SKIPPED_BEFORE = " \"'“”‘’«»„(["
 _REACH = 4
 _SENTENCE_ENDS = ".!?:\n。！？…।։။។"
-_LATIN = "\u0250"  # the first letter behind the Latin blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ def names_in(text: str) -> Counter[str]:
         token = match.group()
         if token[0].isdigit():
             inside["#" + "".join(str(unicodedata.digit(mark)) for mark in token if mark.isdecimal())] += 1
-        elif token[0].isupper() and (folded := _folded(token)) and folded[0] < _LATIN:
+        else:
             before = text[max(0, match.start() - _REACH) : match.start()].rstrip(_SKIPPED_BEFORE)[-1:]
-            (first if not before or before in _SENTENCE_ENDS else inside)["@" + folded] += 1
+            (first if not before or before in _SENTENCE_ENDS else inside)["@" + _folded(token)] += 1
     inside.update({name: count for name, count in first.items() if name in inside})
     return inside
 

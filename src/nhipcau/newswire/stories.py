@@ -3,8 +3,8 @@
 A story is as like an article as its members are on average (average linkage; pairs across languages count half), and at
 least half of them must be like it one by one: a quorum, so that nothing chains. An article joins the story most like
 it, or founds one. After each batch, the stories it touched are grouped afresh with those around them, by average
-linkage over their articles: what fell together too early comes apart, what belongs together meets, and the order of
-arrival matters little.
+linkage over their articles, and all of them whenever weights were made anew: what fell together too early comes apart,
+what belongs together meets, and the order of arrival matters little.
 
 Memory is bounded by the story: its first and latest articles speak for it, each by its most telling terms. Texts are
 not kept. No clock is asked: time is the articles' own.
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from nhipcau.newswire.features import Features
     from nhipcau.newswire.records import Article
     from nhipcau.newswire.state import Line
+    from nhipcau.newswire.termspace import Counts
 
 #: A story that nothing was added to for so long is over; what comes after is another one.
 WINDOW_DAYS = 7
@@ -114,26 +114,25 @@ class StoryStream:
         return stream
 
     def _add_batch(self, articles: Mapping[str, Article], before: dict[str, str | None]) -> None:
-        features = {article_id: features_of(article) for article_id, article in articles.items()}
-        for found in features.values():
-            self._space.learn(found)
+        counted = {article_id: self._space.learn(features_of(article)) for article_id, article in articles.items()}
         times = [time for article in articles.values() if (time := _seconds(article)) is not None]
         if times:
             self._close_before(min(times) - self.window_days * _DAY)
         self._unweighed += len(articles)
+        touched = []
         if self._unweighed > _STALE * self._space.articles:
             self._weigh()
-        touched = []
+            touched = [number for number, cluster in self._open.items() if len(cluster.parts) > 1]
         for article_id, article in articles.items():
-            touched.append(self._place(self._part(article, features[article_id])))
+            touched.append(self._place(self._part(article, counted[article_id])))
             before[article_id] = None
         settled: set[int] = set()
         for number in touched:
             if number not in settled and number in self._open:
                 settled |= self._group_around(self._open[number], before)
 
-    def _part(self, article: Article, features: Features) -> Part:
-        counts = self._space.counts(features)
+    def _part(self, article: Article, counted: Counts) -> Part:
+        counts = self._space.most_telling(counted)
         self._arrived += 1
         return Part(article.id, self._arrived, _seconds(article), Voice(counts, self._space.vector(counts)))
 
@@ -216,15 +215,17 @@ class StoryStream:
             del self._open[number]
         for parts in groups_of_parts:
             founder = min(parts, key=lambda part: (part.number not in founded, part.number))
+            new.add(founder.number)
             cluster = founded.get(founder.number) or Cluster(founder, parts)
-            if cluster.parts != parts:
-                cluster.parts = parts
-                cluster.settle()
+            if cluster.parts == parts and founder.number in founded:
+                self._open[founder.number] = cluster
+                continue
             for part in parts:
                 if self._story_of[part.id] != cluster.id:
                     before.setdefault(part.id, self._story_of[part.id])
+            cluster.parts = parts
+            cluster.settle()
             self._keep(cluster)
-            new.add(cluster.number)
         return {*founded, *new}
 
     def _keep(self, cluster: Cluster) -> None:
@@ -263,9 +264,7 @@ class StoryStream:
             return
         present = times[present_rank(len(times))]
         for cluster in self._open.values():
-            for part in cluster.parts:
-                if part.seen is None and part.read is None:
-                    part.read = present
+            cluster.read_at(present)
         self._close_before(present - self.window_days * _DAY)
 
     def _lines(self) -> Iterator[Line]:
@@ -280,7 +279,7 @@ class StoryStream:
         for article_id, old in before.items():
             if old is not None and old != assigned[article_id]:
                 moved.setdefault(old, []).append(assigned[article_id])
-        living = {cluster.id for cluster in self._open.values()}
+        living = {cluster.id for cluster in self._open.values()} if moved else set()
         into = {old: tuple(dict.fromkeys([*([old] if old in living else []), *new])) for old, new in moved.items()}
         return Changes(
             assigned={article_id: now for article_id, now in assigned.items() if now != before[article_id]},

@@ -13,8 +13,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from nhipcau.newswire.tokens import RARE, commonness
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from nhipcau.newswire.features import Features
 
@@ -25,16 +27,14 @@ _BITS = 21
 # Kept of an article: as many words, and as many names, as weigh most; of a story twice that.
 _MOST = 96
 _MOST_TOGETHER = 4 * _MOST
-# Words and names have equal weight within a language; between languages only names can agree.
+# Words and names have equal weight where an article has both; between languages only names can agree.
 _HALF = math.sqrt(0.5)
 
-# Before much was read, a term's length tells how common it is: the frequent words of a language are its short ones
-# (Zipf's law of abbreviation). The guess weighs as much as this many articles would; chosen with the threshold of
-# stories, so that thirty articles are told apart about as well as three hundred.
+# Before much was read, a term's length tells how common it is. The guess weighs as much as this many articles would;
+# chosen with the threshold of stories, so that thirty articles are told apart about as well as three hundred.
 _GUESS = 64
-_COMMON_BY_LENGTH = (1.0, 0.5, 0.5, 0.3, 0.1, 0.05)
-_RARE = 0.02
-_FIRST_UNSPACED = "\u0e00"
+
+_MOST_TIMES = 65_535
 
 # After so many articles all counts are halved: rarity follows the news, and counts stay small.
 _REMEMBERED = 100_000
@@ -45,12 +45,18 @@ _PER_LINE = 2_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """What is kept of an article: its most telling terms, ascending, how often each stands there, which are names."""
+    """Terms of an article in ascending order, how often each stands in it, and which of them are names."""
 
     language: str
     terms: Terms
     times: NDArray[np.uint16]
     named: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        """Raises ``ValueError`` for what no article has: a saved state may be anybody's."""
+        ascending = np.all(self.terms[1:] > self.terms[:-1]) and np.all(self.terms < 1 << _BITS)
+        if not (ascending and np.all(self.times) and len(self.terms) == len(self.times) == len(self.named)):
+            raise ValueError("these are no terms of an article")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,34 +89,43 @@ class TermSpace:
         """How many articles were learned, less those halved away."""
         return sum(self._articles.values())
 
-    def learn(self, features: Features) -> None:
-        """Count an article: one more of its language, one more holder of each of its terms."""
+    def learn(self, features: Features) -> Counts:
+        """Count an article: one more of its language, one more holder of each of its terms. All terms are returned."""
         self._articles[features.language] = self._articles.get(features.language, 0) + 1
-        for term in (*features.words, *features.names):
-            number = _number(term)
-            self._holders[number] = (self._holders[number] or _GUESS * _commonness(term)) + 1
+        # Where a word and a name share a number, the name speaks.
+        found = {_number(term): (term, times, False) for term, times in features.words.items()}
+        found.update({_number(term): (term, times, True) for term, times in features.names.items()})
+        numbers = sorted(found)
+        terms = np.array(numbers, np.uint32)
+        for number in terms[self._holders[terms] == 0].tolist():
+            self._holders[number] = _GUESS * _guess(found[number][0])
+        self._holders[terms] += 1
         if self.articles > _REMEMBERED:
             self._articles = {language: count / 2 for language, count in self._articles.items()}
             self._holders /= 2
+        times = np.array([min(found[number][1], _MOST_TIMES) for number in numbers], np.uint16)
+        return Counts(features.language, terms, times, np.array([found[number][2] for number in numbers], np.bool_))
 
-    def counts(self, features: Features) -> Counts:
-        """The most telling terms of an article that was learned."""
-        kept = {**self._most_telling(features, named=True), **self._most_telling(features, named=False)}
-        terms = np.array(sorted(kept), np.uint32)
-        times = np.array([min(kept[int(term)][0], 65_535) for term in terms], np.uint16)
-        return Counts(features.language, terms, times, np.array([kept[int(term)][1] for term in terms], np.bool_))
+    def most_telling(self, counts: Counts) -> Counts:
+        """What is worth keeping of all terms of an article: as many words, and as many names, as weigh most now."""
+        weights = self._rarity(counts) * (1 + np.log(counts.times))
+        order = np.lexsort((counts.terms, -weights))
+        named = counts.named[order]
+        kept = np.sort(np.concatenate((order[named][:_MOST], order[~named][:_MOST])))
+        return Counts(counts.language, counts.terms[kept], counts.times[kept], counts.named[kept])
 
     def vector(self, counts: Counts) -> Vector:
-        """The weights of an article's terms by what is known of rarity now; at most of unit length.
+        """The weights of an article's terms by what is known of rarity now; of unit length, but for an empty one.
 
         A word weighs more the more often it stands in the article. A name weighs by standing there at all, because
         translations repeat names as their grammar likes.
         """
-        rarity = self._rarity(counts.terms, counts.named, counts.language)
+        rarity = self._rarity(counts)
         weights = np.where(counts.named, rarity, rarity * (1 + np.log(counts.times)))
-        for part in (counts.named, ~counts.named):
-            length = math.sqrt(float(np.sum(weights[part] ** 2)))
-            weights[part] *= _HALF / length if length else 0.0
+        lengths = [math.sqrt(float(np.sum(weights[part] ** 2))) for part in (counts.named, ~counts.named)]
+        share = _HALF if all(lengths) else 1.0
+        for part, length in zip((counts.named, ~counts.named), lengths, strict=True):
+            weights[part] *= share / length if length else 0.0
         return Vector(counts.terms, weights.astype(np.float32))
 
     def products(self, vector: Vector, others: Sequence[Vector]) -> list[float]:
@@ -133,20 +148,14 @@ class TermSpace:
         self._articles = {str(language): float(count) for language, count in next(lines)}
         for terms, held in lines:
             self._holders[np.array(terms, np.uint32)] = np.array(held, np.float32)
+        counts = [np.array(list(self._articles.values())), self._holders]
+        if not all(np.all(np.isfinite(some) & (some >= 0)) for some in counts):
+            raise ValueError("a count is not a number of articles")
 
-    def _most_telling(self, features: Features, *, named: bool) -> dict[int, tuple[int, bool]]:
-        found: Mapping[str, int] = features.names if named else features.words
-        times = {_number(term): count for term, count in found.items()}
-        terms = np.array(list(times), np.uint32)
-        counted = np.array(list(times.values()), np.float64)
-        weights = self._rarity(terms, np.full(len(terms), named), features.language) * (1 + np.log(counted))
-        order = np.lexsort((terms, -weights))[:_MOST]
-        return {int(term): (times[int(term)], named) for term in terms[order]}
-
-    def _rarity(self, terms: Terms, named: NDArray[np.bool_], language: str) -> NDArray[np.float64]:
+    def _rarity(self, counts: Counts) -> NDArray[np.float64]:
         """Inverse document frequency, never negative; of a word among the articles of its language."""
-        articles = np.where(named, self.articles, self._articles.get(language, 0))
-        held = self._holders[terms].astype(np.float64)
+        articles = np.where(counts.named, self.articles, self._articles.get(counts.language, 0))
+        held = self._holders[counts.terms].astype(np.float64)
         rarity: NDArray[np.float64] = np.maximum(np.log((articles + _GUESS + 1) / (held + 0.5)), 0)
         return rarity
 
@@ -165,9 +174,6 @@ def _number(term: str) -> int:
     return crc32(term.encode(errors="surrogatepass")) >> (32 - _BITS)
 
 
-def _commonness(term: str) -> float:
-    """A guess at the share of articles that hold a term, before any was read."""
-    word = term.rpartition(" ")[2]
-    if term[0] in "@=" or word[:1] >= _FIRST_UNSPACED:
-        return _RARE
-    return _COMMON_BY_LENGTH[len(word)] if len(word) < len(_COMMON_BY_LENGTH) else _RARE
+def _guess(term: str) -> float:
+    """The share of articles that may hold a term: of a word without its language, a number by its digits, a name."""
+    return RARE if term[0] in "@=" else commonness(term.rpartition(" ")[2])

@@ -27,6 +27,10 @@ _SYLLABIC = re.compile("[\u0e00-\u17ff\ua9e0-\uaa7f]")
 _SPACED, _HAN, _CLUSTER = 0, 1, 2
 _PER_WORD = (1, 2, 3)
 
+_COMMON_BY_LENGTH = (1.0, 0.5, 0.5, 0.3, 0.1, 0.05)
+#: The guess for a word that nothing is known of but that it is not short.
+RARE = 0.02
+
 # Lengths in twelfths of a word, so that every class is a whole number.
 _WORD = 12
 SHINGLE_WORDS = 5
@@ -37,8 +41,11 @@ _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 
 def words(folded: str) -> list[str]:
     """The words of a folded text in order; runs of a script without spaces as overlapping pieces of a word's length."""
+    tokens = folded.split()
+    if _UNSPACED.search(folded) is None:
+        return tokens
     found: list[str] = []
-    for kind, group in groupby(folded.split(), _kind):
+    for kind, group in groupby(tokens, _kind):
         run = list(group)
         found.extend(run if kind == _SPACED else _pieces(run, _PER_WORD[kind]))
     return found
@@ -55,6 +62,15 @@ def shingles(folded: str) -> Shingles:
     hashes = _mix(np.array([crc32(token.encode(errors="surrogatepass")) for token in tokens], np.uint64))
     ends = _shingle_ends(tokens, unspaced=_UNSPACED.search(folded) is not None)
     return np.unique((_mix(_windows(hashes, ends)) >> np.uint64(32)).astype(np.uint32))
+
+
+def commonness(word: str) -> float:
+    """A guess at the share of texts of a language that hold a folded word, made from its length alone.
+
+    The frequent words of a language are its short ones (Zipf's law of abbreviation). A piece of a script without spaces
+    is taken for rare.
+    """
+    return _COMMON_BY_LENGTH[len(word)] if len(word) < len(_COMMON_BY_LENGTH) and _kind(word) == _SPACED else RARE
 
 
 def _kind(token: str) -> int:
