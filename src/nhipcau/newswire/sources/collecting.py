@@ -218,7 +218,10 @@ def charset_of(answer: Response) -> str | None:
 def read_entries(
     listings: list[Listing], *, fetcher: Fetcher, known: Callable[[str], bool], seen: set[str]
 ) -> Iterator[Collected | FeedState]:
-    """What the lists' entries lead to, then each list's problems and state as soon as nothing of it is left."""
+    """What the lists' entries lead to: first the entries without a page of their own, then the pages.
+
+    A list's problems and its state come as soon as nothing of it is left.
+    """
     for listing in listings:
         yield from _sort_out(listing, known, seen)
     left = {id(listing): len(listing.queue) for listing in listings}

@@ -34,6 +34,13 @@ _TOKEN = re.compile(
     r"(?P<date>[^<>\]]{4,80}))",
     re.IGNORECASE,
 )
+# What a feed says of its language: RSS in an element, Atom in an attribute of its root.
+_LANGUAGE = re.compile(
+    r"<(?:dc:)?language>\s*(?:<!\[CDATA\[)?\s*(?P<element>[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3})\s*[<\]]"
+    r"""|^<\?[^>]*>\s*<[^<>]*\sxml:lang=["'](?P<attribute>[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})["']""",
+    re.IGNORECASE,
+)
+_FEED_HEAD = 20_000
 #: Which date of an entry counts, best first.
 _DATES = ("pubdate", "published", "issued", "date", "created", "updated", "modified")
 
@@ -63,19 +70,20 @@ def parse_feed(raw: bytes, *, base: str, charset: str | None = None) -> Feed:
 
 
 def _parse_xml(cleaned: XmlText, *, base: str) -> Feed:
-    dates = _written_dates(cleaned.data.decode())
+    text = cleaned.data.decode()
+    dates = _written_dates(text)
     found = _read(_quickly, cleaned.data)
     if (found is None or len(found) < len(dates)) and len(cleaned.data) <= SECOND_READER_MAX_BYTES:
-        second = _read(_thoroughly, cleaned.data) or []
-        found = _union(found or [], second)
+        found = _union(found or [], _read(_thoroughly, cleaned.data) or [])
     if found is None:
         return Feed(problem=cleaned.problem or Sentence("It could not be read as a feed."))
     if len(dates) != len(found):
         dates = [None] * len(found)
-    entries = (
-        _entry(item, number, date, base) for number, (item, date) in enumerate(zip(found, dates, strict=True), 1)
-    )
-    return Feed(entries=tuple(told_apart(list(entries))), problem=cleaned.problem)
+    told = _LANGUAGE.search(text, 0, _FEED_HEAD)
+    language = (told["element"] or told["attribute"]) if told else None
+    pairs = zip(found, dates, strict=True)
+    entries = [_entry(item, i, date, base=base, language=language) for i, (item, date) in enumerate(pairs, 1)]
+    return Feed(entries=tuple(told_apart(entries)), problem=cleaned.problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,6 @@ class _Item:
     title: str
     author: str
     body: str
-    language: str
     home: str
     date: str = ""
 
@@ -101,7 +108,7 @@ def _read(reader: Callable[[bytes], list[_Item]], data: bytes) -> list[_Item] | 
 
 def _quickly(data: bytes) -> list[_Item]:
     feed = fastfeedparser.parse(data, include_tags=False, include_media=False, include_enclosures=False)
-    language, home = _text(feed.feed.get("language")), _home(feed.feed)
+    home = _home(feed.feed)
     return [
         _Item(
             identifier=_text(item.get("id")),
@@ -109,7 +116,6 @@ def _quickly(data: bytes) -> list[_Item]:
             title=_text(item.get("title")),
             author=_text(item.get("author")),
             body=_content(item) or _text(item.get("description")),
-            language=language,
             home=home,
         )
         for item in feed.entries
@@ -119,7 +125,7 @@ def _quickly(data: bytes) -> list[_Item]:
 def _thoroughly(data: bytes) -> list[_Item]:
     # A stream: given bytes, feedparser tries them as the name of a file first.
     feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
-    language, home = _text(feed.feed.get("language")), _home(feed.feed)
+    home = _home(feed.feed)
     return [
         _Item(
             identifier=_text(item.get("id")),
@@ -127,7 +133,6 @@ def _thoroughly(data: bytes) -> list[_Item]:
             title=_text(item.get("title")),
             author=_text(item.get("author")),
             body=_content(item) or _text(item.get("summary")),
-            language=language,
             home=home,
             date=next((_text(item.get(name)) for name in ("published", "created", "updated") if item.get(name)), ""),
         )
@@ -182,7 +187,7 @@ def _written_dates(text: str) -> list[str | None]:
     return [next((date[name] for name in _DATES if name in date), None) for date in dates]
 
 
-def _entry(item: _Item, number: int, written: str | None, base: str) -> Entry:
+def _entry(item: _Item, number: int, written: str | None, *, base: str, language: str | None) -> Entry:
     link = item.link or (item.identifier if is_web_address(item.identifier) else "")
     url = entry_address(link, base if is_web_address(base) else item.home)
     return Entry(
@@ -193,7 +198,7 @@ def _entry(item: _Item, number: int, written: str | None, base: str) -> Entry:
         published_at=parse_date(written) or parse_date(item.date),
         byline=byline(item.author),
         body=item.body,
-        language=item.language or None,
+        language=language,
     )
 
 

@@ -22,7 +22,8 @@ _LISTS = {Kind.OPML, Kind.SITEMAP}
 def read_folder(folder: Path, *, name: str) -> Iterator[Item]:
     """Everything in a folder and the folders in it. Hidden files are left out, links are not followed."""
     other: Counter[str] = Counter()
-    for path, inside in sorted(_files(folder), key=lambda found: found[1].parts):
+    files = sorted(_files(folder), key=lambda found: found[1].parts)
+    for path, inside in files:
         source = f"{name}/{inside}"
         if path.is_symlink():
             yield InputProblem(source=source, message=Sentence("A link is not followed."))
@@ -39,6 +40,8 @@ def read_folder(folder: Path, *, name: str) -> Iterator[Item]:
         except OSError as error:
             why = Sentence("It cannot be read: {why}", why=error.strerror or error)
             yield InputProblem(source=source, message=why)
+    if not files:
+        yield InputProblem(source=name, message=Sentence("The folder holds nothing that can be read."))
     if other:
         kinds = ", ".join(sorted(other))
         why = Sentence("Files of other kinds were left out: {count} ({kinds}).", count=other.total(), kinds=kinds)

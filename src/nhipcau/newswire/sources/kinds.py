@@ -20,6 +20,9 @@ HEAD = 65_536
 _GZIP = b"\x1f\x8b"
 # lz4 and zstd frames, and the skippable frame that carries a zstd dictionary, hold nothing but archives here.
 _ARCHIVE_FRAMES = (b"\x04\x22\x4d\x18", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
+# Text in 16 or 32 bits: with a byte order mark, or XML without one.
+_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"<\0?\0", b"\0<\0?")
+_BINARY_SEEN = 1_024
 _ARCHIVE_START = re.compile(rb"WARC/[01]\.\d|filedesc://|\w+://\S+ [\d.]+ \d{14} \S+ \d+\n")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _BY_SUFFIX = re.compile(
@@ -66,13 +69,13 @@ def sniff(file: BinaryIO, name: str) -> Kind:
     raw = file.read(HEAD)
     if not raw:
         return Kind.EMPTY
-    if raw.startswith(_ARCHIVE_FRAMES):
-        return Kind.ARCHIVE
     if raw.startswith(b"PAR1"):
         return Kind.PARQUET
     head = _unpacked(raw) if raw.startswith(_GZIP) else raw
-    if _ARCHIVE_START.match(head):
+    if raw.startswith(_ARCHIVE_FRAMES) or _ARCHIVE_START.match(head):
         return Kind.ARCHIVE
+    if b"\0" in head[:_BINARY_SEEN] and not head.startswith(_WIDE_TEXT):
+        return _suffix_kind(name)
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if stripped.startswith(b"{"):
         return _json_kind(stripped)

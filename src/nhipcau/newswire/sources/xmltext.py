@@ -40,7 +40,8 @@ _OPENING = re.compile(r"<!\[CDATA\[|<!--")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
 _XML_NAMES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
-#: How far into a document its root may start.
+#: How far into a document its root may start, and how far behind stray tags the root of a feed is looked for.
+MAX_PROLOG = 262_144
 HEAD = 16_384
 
 
@@ -100,7 +101,7 @@ def find_root(text: str) -> tuple[str, int]:
     root of a feed, a sitemap or an OPML file.
     """
     position = 0
-    while 0 <= position < len(text):
+    while 0 <= position < MAX_PROLOG:
         position = text.find("<", position)
         if position < 0:
             break
@@ -174,6 +175,8 @@ def _codec(label: str) -> str:
 
 
 def _encoding_problem(label: str, codec: str) -> Sentence:
+    if _codec(label) == codec:
+        return Sentence("Some of its characters are not valid {label}.", label=label)
     return Sentence("It says it is written in {label} but is not; it was read as {codec}.", label=label, codec=codec)
 
 

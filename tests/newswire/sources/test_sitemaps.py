@@ -1,0 +1,80 @@
+import gzip
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nhipcau.newswire.sources.sitemaps import parse_sitemap
+from tests.support.shared import shared_data
+
+NEWS = b"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+<url><image:image><image:loc>https://cdn.example/1.jpg</image:loc><image:title>Not this</image:title></image:image>
+ <loc> https://news.example/1?utm_source=sitemap </loc><lastmod>2026-11-22</lastmod>
+ <news:news><news:publication><news:name>The News</news:name><news:language>vi</news:language></news:publication>
+ <news:publication_date>2026-11-22T08:00:00+07:00</news:publication_date>
+ <news:title>C\xe1\xba\xa7u &amp; \xc4\x91\xc6\xb0\xe1\xbb\x9dng</news:title></news:news>
+ <xhtml:link rel="alternate" hreflang="de" href="https://news.example/de/1"/></url>
+<url><loc>https://news.example/2</loc><lastmod>2026-11-21</lastmod></url>
+<url><lastmod>2026-11-20</lastmod></url>
+<url><loc>javascript:alert(1)</loc></url>
+<url><loc>/3</loc></url>
+</urlset>"""
+
+
+def read(raw):
+    return parse_sitemap(raw, base="https://news.example/sitemap.xml")
+
+
+def test_news_sitemap_gives_addresses_titles_and_times():
+    first, second, third = read(NEWS).entries
+    assert (first.url, first.title, first.language) == ("https://news.example/1", "Cầu & đường", "vi")
+    assert first.published_at == datetime(2026, 11, 22, 1, tzinfo=UTC)
+    assert (second.url, second.title, second.published_at) == ("https://news.example/2", None, None)
+    assert (third.number, third.url) == (3, "https://news.example/3")
+
+
+def test_index_gives_the_sitemaps_it_leads_to():
+    index = read(
+        b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>https://news.example/a.xml.gz"
+        b"</loc></sitemap><sitemap><loc>/b.xml</loc></sitemap></sitemapindex>"
+    )
+    assert index.children == ("https://news.example/a.xml.gz", "https://news.example/b.xml")
+    assert (index.entries, index.problem) == ((), None)
+
+
+def test_sitemap_without_its_namespace_or_cut_short_gives_what_is_there():
+    cut = read(b"<urlset><url><loc>https://news.example/1</loc></url><url><loc>https://news.example/2")
+    assert [entry.url for entry in cut.entries][:1] == ["https://news.example/1"]
+    assert cut.problem == "It ends before it is complete (line 1)."
+
+
+def test_what_is_no_sitemap_is_named():
+    assert read(b"<rss/>").problem == "It is not a sitemap."
+    assert read(gzip.compress(NEWS)).problem == "It is not a sitemap."
+
+
+def test_large_sitemap_is_read_entry_by_entry():
+    urls = b"".join(b"<url><loc>https://news.example/%d</loc></url>" % i for i in range(30_000))
+    sitemap = read(b"<urlset>" + urls + b"</urlset>")
+    assert len(sitemap.entries) == 30_000
+    assert sitemap.entries[-1].url == "https://news.example/29999"
+
+
+def test_shared_news_sitemap_is_read():
+    raw = (shared_data("feeds/sitemaps") / "sitemap-news.xml").read_bytes()
+    (entry,) = read(raw).entries
+    assert (entry.url, entry.title) == (
+        "http://www.example.com/business/article55.html",
+        "Companies A, B in Merger Talks",
+    )
+    assert entry.published_at == datetime(2008, 12, 23, tzinfo=UTC)
+
+
+@given(st.lists(st.tuples(st.integers(0, 1200), st.integers(0, 40), st.binary(max_size=8)), max_size=5))
+def test_mutated_sitemaps_never_raise(edits):
+    raw = bytearray(NEWS)
+    for start, length, new in edits:
+        raw[start : start + length] = new
+    read(bytes(raw))
