@@ -12,9 +12,10 @@ from nhipcau import access
 from nhipcau.access import PermissionDeniedError
 from nhipcau.audit.models import Entry
 from nhipcau.newswire.records import Outlet as EngineOutlet
+from nhipcau.press import queries
 from nhipcau.press.domain import articles
 from nhipcau.press.domain.articles import StoredArticles, store_articles
-from nhipcau.press.models import Article, ArticleTopic, Outlet
+from nhipcau.press.models import Article, ArticleAddress, ArticleTopic, Outlet
 from tests.support.articles import ACTOR, make_article, make_record
 from tests.support.people import make_office, make_person
 
@@ -59,6 +60,24 @@ def test_store_articles_counts_one_that_comes_twice_as_known(as_system):
     record = make_record()
 
     assert store_articles(actor=ACTOR, articles=[record, record]) == StoredArticles(1, 1)
+
+
+def test_store_articles_remembers_other_addresses_of_the_same_article(as_system):
+    record = make_record()
+    copy = record.replace(url=f"{record.url}?from=feed")
+    other = make_record()
+    moved = other.replace(url=f"{other.url}?from=feed")
+
+    store_articles(actor=ACTOR, articles=[record, copy])
+    store_articles(actor=ACTOR, articles=[other])
+    for _ in range(2):
+        assert store_articles(actor=ACTOR, articles=[moved]) == StoredArticles(0, 1)
+
+    now = timezone.now()
+    assert [queries.is_known(article.url, now) for article in (record, copy, other, moved)] == [True] * 4
+    assert not queries.is_known(f"{record.url}?from=elsewhere", now)
+    assert Article.objects.get(engine_id=record.id).url == record.url
+    assert ArticleAddress.objects.count() == 2
 
 
 def test_store_articles_needs_few_queries_for_many(as_system):

@@ -107,6 +107,7 @@ REFERENCE |= {
     "press.Story": "coverage is common to all",
     "press.Article": "coverage is common to all",
     "press.ArticleTopic": "as the article",
+    "press.ArticleAddress": "as the article",
 }
 
 

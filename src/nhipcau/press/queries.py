@@ -13,6 +13,7 @@ from nhipcau.accounts.models import Membership, Role
 from nhipcau.network.models import Organisation
 from nhipcau.press.models import (
     Article,
+    ArticleAddress,
     ArticleTopic,
     Collection,
     Digest,
@@ -220,13 +221,13 @@ def collections() -> QuerySet[Collection]:
 
 
 def is_known(url: str, now: datetime) -> bool:
-    """Whether there is nothing to fetch here: an article of this address is stored, or it was rejected.
+    """Whether there is nothing to fetch here: it led to an article that is stored, or it was rejected.
 
     What was rejected is tried again after an hour, three times in all: a page may have been half written, a server
     may have been down.
     """
     key = hash_of_url(url)
-    if Article.objects.filter(url_hash=key).exists():
+    if Article.objects.filter(url_hash=key).exists() or ArticleAddress.objects.filter(url_hash=key).exists():
         return True
     tried = list(Refusal.objects.filter(url_hash=key).order_by("-at").values_list("at", flat=True)[:TRIES])
     return bool(tried) and (len(tried) == TRIES or tried[0] > now - REFUSED_FOR)

@@ -27,9 +27,10 @@ def told(message: Kept) -> str:
     """The sentence in the language now active."""
     if isinstance(message, str):
         return message
+    template: str = message["template"]
     values: Mapping[str, Any] = message["values"]
     said = {name: value if isinstance(value, int) else told(value) for name, value in values.items()}
-    return gettext(message["template"]).format_map(said)
+    return gettext(template).format_map(said)
 
 
 def printable(text: str | None) -> str:

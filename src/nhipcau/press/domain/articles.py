@@ -11,12 +11,12 @@ from django.utils import timezone
 from nhipcau import text
 from nhipcau.access.rights import require
 from nhipcau.audit.domain.record import record
-from nhipcau.press.models import Article, ArticleTopic, Outlet, hash_of_url
+from nhipcau.press.models import Article, ArticleAddress, ArticleTopic, Outlet, hash_of_url
 from nhipcau.press.sentences import printable
 from nhipcau.search import add_to_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from nhipcau.access import Actor
@@ -75,28 +75,47 @@ def _store_or_again(actor: Actor, batch: list[records.Article], collection: Coll
 
 def _store(actor: Actor, batch: list[records.Article], collection: Collection | None) -> int:
     """Store those that are new and say how many that were."""
-    by_id = {article.id: article for article in reversed(batch)}
-    there = set(Article.objects.filter(engine_id__in=by_id).values_list("engine_id", flat=True))
-    new = [by_id[key] for key in dict.fromkeys(article.id for article in batch) if key not in there]
-    if not new:
-        return 0
-    outlets = _outlets(new)
+    first = {article.id: article for article in reversed(batch)}
+    known = Article.objects.filter(engine_id__in=first).only("engine_id", "url_hash")
+    rows = {row.engine_id: row for row in known}
+    new = [article for article in first.values() if article.id not in rows]
+    new.reverse()
+    if new:
+        made = _insert(new, collection)
+        rows |= {row.engine_id: row for row in made}
+        record(
+            actor=actor,
+            verb="press.store_articles",
+            target=collection or made[0],
+            payload={"articles": [row.engine_id for row in made]},
+        )
+    _remember_addresses(batch, rows)
+    return len(new)
+
+
+def _insert(articles: list[records.Article], collection: Collection | None) -> list[Article]:
+    outlets = _outlets(articles)
     now = timezone.now()
-    rows = [_row(article, outlets[article.outlet.host], collection, now) for article in new]
+    rows = [_row(article, outlets[article.outlet.host], collection, now) for article in articles]
     Article.objects.bulk_create(rows)
     ArticleTopic.objects.bulk_create(
         ArticleTopic(article=row, code=code, place=place)
-        for row, article in zip(rows, new, strict=True)
+        for row, article in zip(rows, articles, strict=True)
         for place, code in enumerate(dict.fromkeys(article.topics))
     )
     add_to_index(Article, ((row.pk, (row.title, row.text)) for row in rows))
-    record(
-        actor=actor,
-        verb="press.store_articles",
-        target=collection or rows[0],
-        payload={"articles": [row.engine_id for row in rows]},
-    )
-    return len(rows)
+    return rows
+
+
+def _remember_addresses(batch: list[records.Article], rows: Mapping[str, Article]) -> None:
+    """Keep the addresses under which an article came again."""
+    others = {hash_of_url(article.url): rows[article.id] for article in batch}
+    others = {key: row for key, row in others.items() if key != row.url_hash}
+    if others:
+        kept = set(ArticleAddress.objects.filter(url_hash__in=others).values_list("url_hash", flat=True))
+        ArticleAddress.objects.bulk_create(
+            ArticleAddress(article=row, url_hash=key) for key, row in others.items() if key not in kept
+        )
 
 
 def _outlets(articles: list[records.Article]) -> dict[str, Outlet]:

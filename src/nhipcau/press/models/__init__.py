@@ -1,5 +1,5 @@
 from nhipcau.press.models.addresses import hash_of_url
-from nhipcau.press.models.article import Article, ArticleTopic
+from nhipcau.press.models.article import Article, ArticleAddress, ArticleTopic
 from nhipcau.press.models.collection import Collection, Refusal
 from nhipcau.press.models.digest import Digest, DigestArticle, DigestState, DigestStory
 from nhipcau.press.models.outlet import Outlet, Source, SourceHealth, SourceKind
@@ -7,6 +7,7 @@ from nhipcau.press.models.story import Story
 
 __all__ = [
     "Article",
+    "ArticleAddress",
     "ArticleTopic",
     "Collection",
     "Digest",

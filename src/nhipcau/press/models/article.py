@@ -80,6 +80,26 @@ class Article(Scoped):
         return Q()
 
 
+class ArticleAddress(Scoped):
+    """Another address that led to a stored article, so that it is not fetched again under that address either."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="addresses")
+    url_hash = models.CharField(max_length=32, unique=True, editable=False)
+
+    class Meta(Scoped.Meta):
+        verbose_name = _("further address of an article")
+        verbose_name_plural = _("further addresses of articles")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.url_hash
+
+    @classmethod
+    def visible_to(cls, access: Access) -> Q:  # noqa: ARG003 - reference rows: everybody who signs in reads them
+        """Reference: readable by all who sign in."""
+        return Q()
+
+
 class ArticleTopic(Scoped):
     """A topic of the field that an article is about; the most certain one has place 0."""
 
