@@ -1,10 +1,11 @@
 """Small inputs of every kind, written for the tests."""
 
-TEXT = "Nhịp cầu mới nối hai bờ sông được khánh thành sáng nay trước sự có mặt của người dân địa phương hai tỉnh và khách xa."
+TEXT = "Nhịp cầu mới nối hai bờ sông được khánh thành sáng nay trước sự có mặt của người dân hai tỉnh và khách xa."
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>The Lake Gazette</title>
 <link>https://gazette.example/</link>
-<item><title>One</title><link>https://gazette.example/1</link><description>&lt;p&gt;First summary&lt;/p&gt;</description>
+<item><title>One</title><link>https://gazette.example/1</link>
+<description>&lt;p&gt;First summary&lt;/p&gt;</description>
 <pubDate>Sun, 22 Nov 2026 14:05:00 +0700</pubDate></item>
 <item><title>Two</title><guid isPermaLink="false">two</guid><description>Second summary</description></item>
 </channel></rss>"""

@@ -44,7 +44,7 @@ def test_local_feed_is_read_offline_and_its_entries_are_the_documents(tmp_path, 
 def test_broken_local_feed_gives_its_entries_and_a_problem(tmp_path, no_network):
     *documents, problem = open_input(write(tmp_path, "feed.xml", RSS[:-30]))
     assert [document.title for document in documents] == ["One", "Two"]
-    assert (problem.source, problem.message) == ("feed.xml", "It ends before it is complete (line 5).")
+    assert (problem.source, problem.message) == ("feed.xml", "It ends before it is complete (line 6).")
 
 
 @pytest.mark.parametrize(
