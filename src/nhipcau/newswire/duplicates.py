@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 #: How long an article is remembered after it, or a duplicate of it, was published.
 WINDOW_DAYS = 14
 
-# Between outlets. Two extractions of one page contain each other to 0.90 or more in nine cases of ten, and to 0.75 in all
-# but two to six of a hundred; texts written separately about one event share next to nothing, and what lies between is
-# copy that was partly rewritten.
+# Between outlets. Two extractions of one page contain each other to 0.90 or more in nine cases of ten, to 0.75 in all
+# but two to six of a hundred; texts written separately about one event share next to nothing, and what lies between
+# is copy that was partly rewritten.
 REPRINT = 0.75
 # A text four times shorter is a teaser, not the reprint; one twice as long adds more than it repeats.
 SHORTEST, LONGEST = 0.25, 2.0
