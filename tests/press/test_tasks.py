@@ -274,7 +274,7 @@ def test_the_periodic_task_starts_a_collector_when_a_source_is_due(as_system, st
 
     tasks.collect_each_minute.call_local()
 
-    assert started == [["-m", "nhipcau.press.collector"]]
+    assert started == [["-m", "nhipcau.press"]]
 
 
 def test_the_periodic_task_says_when_a_collector_failed(as_system, monkeypatch, caplog):

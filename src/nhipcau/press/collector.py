@@ -1,17 +1,12 @@
 """A run of the collector: ask the sources, take their pages apart in worker processes, store what is new.
 
-Run as a program (``python -m nhipcau.press.collector``) it does what is due and ends, so that the memory of the engine
-goes with it; that is how the worker calls it. Killed at any instant it loses nothing and does nothing twice: a source's
-state is written after everything that the source gave, and what is stored already is not fetched again.
+Killed at any instant it loses nothing and does nothing twice: a source's state is written after everything that the
+source gave, and what is stored already is not fetched again.
 """
 
 from __future__ import annotations
 
 import functools
-import os
-import sys
-import threading
-import time
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -129,31 +124,3 @@ def collect_from(sources: Sequence[Source], *, actor: Actor, fetcher: Fetcher | 
         for _document, prepared in in_workers(run.documents(reading), work, jobs=None):
             run.take(prepared)
     return run.finish()
-
-
-def _end_with_parent() -> None:
-    """End when the worker that started this program has ended, however that happened; nothing is lost by it."""
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def main() -> int:
-    """Do what is due."""
-    import django
-
-    _end_with_parent()
-    django.setup()
-    from nhipcau.press.tasks import collect_due
-
-    collect_due()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -31,7 +31,7 @@ def collect_each_minute() -> None:
     if not due:
         return
     try:
-        done = subprocess.run([sys.executable, "-m", "nhipcau.press.collector"], check=False, timeout=TOO_LONG)
+        done = subprocess.run([sys.executable, "-m", "nhipcau.press"], check=False, timeout=TOO_LONG)
     except subprocess.TimeoutExpired:
         logger.warning("The collector was ended after %s minutes.", TOO_LONG // 60)
     else:
