@@ -1,0 +1,224 @@
+"""The article made of a page, or the reason why there is none."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import html
+import itertools
+import logging
+import re
+from datetime import UTC, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from nhipcau.newswire import language
+from nhipcau.newswire.extract import addresses, body, encoding
+from nhipcau.newswire.extract.metadata import Page
+from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page
+from nhipcau.newswire.outlets import outlet_of
+from nhipcau.newswire.records import Article, Document, Outlet, Rejection
+from nhipcau.newswire.words import gettext_noop
+from nhipcau.newswire.workers import loads_before_fork
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lxml.html import HtmlElement
+
+#: Bytes, and tags, of the largest page taken apart. The largest of 951 real pages have 2.2 MB and 19,400 tags; at these
+#: limits a page made to be slow takes ten seconds and 600 MB, without that of the tags a minute and 2 GB.
+LARGEST_PAGE = 5_000_000
+MOST_TAGS = 150_000
+# Attributes in one tag are compared with one another: 30,000 of them take 15 seconds, more take for ever.
+_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{20000,}")
+_MOST_ATTRIBUTES = 10_000
+
+EMPTY = gettext_noop("The page is empty.")
+TOO_LARGE = gettext_noop("The page is larger than 5 MB.")
+TOO_MANY_TAGS = gettext_noop("The page has more than 150,000 tags, or a tag has more than 10,000 attributes.")
+BINARY = gettext_noop("The bytes are no text in any encoding.")
+OTHER_TYPE = gettext_noop("It is declared as something other than HTML.")
+OTHER_CONTENT = gettext_noop("It is not HTML, whatever it is declared as.")
+SHORT = gettext_noop("Its main text has fewer than 100 characters.")
+
+# Pages after which the libraries' caches are emptied: they keep whole texts of pages for ever.
+_PAGES_BETWEEN_RESETS = 200
+_HTML_TYPES: Final = frozenset(("text/html", "application/xhtml+xml"))
+_OTHER_BYTES: Final = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS", b"ID3", b"wOF",
+    b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!", b"\x7fELF",
+)  # fmt: skip
+_OTHER_TEXT: Final = re.compile(
+    r"\s*(?:\{\s*\"|\[\s*[{\[]|(?:<\?xml[^>]{0,300}>\s*|<!--.{0,2000}?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:rdf|opml|svg)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKUP: Final = re.compile(
+    r"<!doctype\s+html|</?(?:html|head|body|title|meta|link|script|main|article|section|div|span|p|br|a|img|h[1-6]|ul|ol|"
+    r"li|table|td|figure|b|i|em|strong|blockquote|font|center)\b",
+    re.IGNORECASE,
+)
+_WHOLE_PAGE: Final = re.compile(r"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)
+_SNIFFED = 20_000
+_NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
+_pages_read = itertools.count(1)
+
+
+class _Refusal(Exception):  # noqa: N818 - no error: the ordinary way out for a document that is no article
+    """A document that is no article: one of the reasons of :data:`nhipcau.newswire.records.REASONS`, and a sentence."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def extract_article(html: bytes, *, url: str, headers: Mapping[str, str] = _NO_HEADERS) -> Article | None:
+    """The article of a page; ``None`` where its main text has fewer than 100 characters or it cannot be read.
+
+    Args:
+        html: the page as received, whatever its encoding.
+        url: its absolute address.
+        headers: the response's headers: ``content-type`` and ``date`` are looked at.
+    """
+    found = extract_document(Document(url=url, body=html, headers={name.lower(): headers[name] for name in headers}))
+    return found if isinstance(found, Article) else None
+
+
+def extract_document(document: Document) -> Article | Rejection:
+    """The article of a document, or why it is none. Whatever the document holds, nothing is raised.
+
+    What the feed or sitemap said fills in what the page does not say. A body that is a fragment of HTML or plain text
+    (a feed entry's) is its own main text.
+    """
+    try:
+        return _article_of(document)
+    except _Refusal as refusal:
+        reason, detail = refusal.reason, refusal.detail
+    except Exception as error:  # noqa: BLE001 - a stranger's page must not end the run
+        reason, detail = "extractor_failed", type(error).__name__
+    finally:
+        if next(_pages_read) % _PAGES_BETWEEN_RESETS == 0:
+            _reset_caches()
+    return Rejection(url=document.url, origin=document.origin, reason=reason, detail=detail)
+
+
+def article_id(canonical_url: str, text: str) -> str:
+    """16 hex digits made from the canonical address and the text alone."""
+    content = f"{canonical_url}\n{text}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+def _article_of(document: Document) -> Article:
+    source = _readable_text(document)
+    whole = _WHOLE_PAGE.search(source[:_SNIFFED]) is not None
+    page = Page(_parsed(source, whole=whole), url=document.url)
+    text = body.main_text(page.tree, declared=page.declared_body())
+    if len(text) < body.SHORTEST and not whole:
+        text = body.fragment_text(page.tree)
+    if len(text) < body.SHORTEST:
+        raise _Refusal("too_short", SHORT)
+    canonical = addresses.canonical(page.declared_addresses(), url=document.url)
+    dating = _dated(page, document, address=canonical, whole=whole)
+    spoken = language.identify(text, declared=page.declared_language())
+    titles = [page.title(), body.tidy_line(document.title)]
+    bylines = [page.byline(), body.tidy_line(document.byline)]
+    return Article(
+        id=article_id(canonical, text),
+        url=document.url,
+        canonical_url=canonical,
+        outlet=document.outlet or _outlet(page, document.url, canonical),
+        title=_first(titles if whole else titles[::-1]) or body.tidy_line(text, longest=120),
+        text=text,
+        language=spoken.code,
+        language_confidence=spoken.confidence,
+        published_at=dating.at,
+        published_from=dating.source,
+        published_precision=dating.precision,
+        modified_at=dating.modified,
+        byline=_first(bylines if whole else bylines[::-1]) or None,
+        image=page.image(),
+        origin=document.origin,
+    )
+
+
+def _readable_text(document: Document) -> str:
+    raw = document.body
+    if not raw.strip():
+        raise _Refusal("too_short", EMPTY)
+    if raw.startswith(_OTHER_BYTES):
+        raise _Refusal("not_html", OTHER_CONTENT)
+    content_type = document.headers.get("content-type", "")
+    if len(raw) > LARGEST_PAGE:
+        raise _Refusal("extractor_failed", TOO_LARGE)
+    text = encoding.decode(raw, content_type=content_type)
+    media = content_type.partition(";")[0].strip().lower()
+    has_markup = text is not None and _MARKUP.search(text[:_SNIFFED]) is not None
+    if media and media not in _HTML_TYPES and not has_markup:
+        raise _Refusal("not_html", OTHER_TYPE)
+    if text is None:
+        raise _Refusal("unreadable", BINARY)
+    if _OTHER_TEXT.match(text[:_SNIFFED]):
+        raise _Refusal("not_html", OTHER_CONTENT)
+    if text.count("<") > MOST_TAGS or any(tag[0].count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise _Refusal("extractor_failed", TOO_MANY_TAGS)
+    return text
+
+
+def _parsed(source: str, *, whole: bool) -> HtmlElement:
+    if not whole:
+        if not _MARKUP.search(source):
+            lines = html.escape(html.unescape(source), quote=False).splitlines()
+            source = "".join(f"<p>{line}</p>" for line in lines)
+        source = f"<html><body><article>{source}</article></body></html>"
+    _libraries()
+    from trafilatura.utils import load_html
+
+    tree = load_html(source)
+    if tree is None:
+        raise _Refusal("too_short", SHORT)
+    return tree
+
+
+def _dated(page: Page, document: Document, *, address: str, whole: bool) -> Dating:
+    """The page's own times; the feed's where the page has none, or only the day of the same."""
+    found = date_page(page, address=address, served=document.headers.get("date"), whole=whole)
+    said = document.published_at
+    if said is None or said < EARLIEST:
+        return found
+    said = said.astimezone(UTC)
+    is_day = (said.hour, said.minute, said.second) == (0, 0, 0)
+    if found.at is None:
+        return dataclasses.replace(found, at=said, source="feed", precision="day" if is_day else "minute")
+    # A day of some zone begins up to 14 hours before that day in UTC, and ends up to 12 hours after it.
+    same_day = found.at - timedelta(hours=14) <= said < found.at + timedelta(hours=36)
+    if found.precision == "day" and same_day and not is_day:
+        return dataclasses.replace(found, at=said, source="feed", precision="minute")
+    return found
+
+
+def _outlet(page: Page, url: str, canonical: str) -> Outlet:
+    # A page read from a file was published where it says; any other where it was found, a reprint included.
+    return outlet_of(canonical if url.startswith("file:") else url, name=page.site_name())
+
+
+def _first(lines: Sequence[str | None]) -> str:
+    return next((line for line in lines if line), "")
+
+
+@loads_before_fork
+@functools.cache
+def _libraries() -> None:
+    """Load what extraction needs, its word lists included, and keep it from writing to standard error."""
+    from trafilatura.external import jt_stoplist_init
+
+    for name in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    jt_stoplist_init()
+
+
+def _reset_caches() -> None:
+    from trafilatura.meta import reset_caches
+
+    reset_caches()
