@@ -38,8 +38,8 @@ _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|urlset|sitemapinde
 _NAME = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _OPENING = re.compile(r"<!\[CDATA\[|<!--")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_REFERENCE = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
-_XML_NAMES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
+# References but for the five that XML knows by itself.
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
 #: How far into a document its root may start, and how far behind stray tags the root of a feed is looked for.
 MAX_PROLOG = 262_144
 HEAD = 16_384
@@ -141,8 +141,6 @@ def _mended(text: str) -> str:
 
 def _reference(found: re.Match[str]) -> str:
     name = found.group(1)
-    if name in _XML_NAMES:
-        return found.group()
     if name is None:
         return "&amp;"
     meant = html.unescape(found.group())
