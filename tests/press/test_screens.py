@@ -259,6 +259,31 @@ def test_digest_says_that_it_is_sample_data(desk, office):
     assert "DỮ LIỆU MẪU" in desk.get(f"/diem-bao/{digest.pk}/").text
 
 
+def test_every_screen_of_sample_articles_says_that_they_are_invented(desk, office):
+    outlet = register_outlet(actor=ACTOR, host="h0.example", name="H0", sample=True)
+    source = register_source(actor=ACTOR, outlet=outlet, url="https://h0.example/feed")
+    run = start_collection(actor=ACTOR, sources=[source])
+    refused = Rejection(url="https://h0.example/x", origin="https://h0.example/feed:1", reason="too_short")
+    record = make_record("Cầu", host="h0.example", story_id="s1")
+    record_collected(actor=ACTOR, collection=run, articles=[record], rejections=[refused], sources=[source])
+    period = {"day": DAY, "period": (timezone.now(), timezone.now()), "as_of": timezone.now()}
+    digest = store_digest(actor=ACTOR, organisation=office, result=make_result([record]), **period)
+    article, story = Article.objects.get(), Story.objects.get()
+    paths = [
+        "/tin-bai/",
+        f"/tin-bai/{article.pk}/",
+        f"/cau-chuyen/{story.pk}/",
+        "/diem-bao/",
+        f"/diem-bao/{digest.pk}/",
+        f"/diem-bao/{digest.pk}/tin-bai/",
+        "/nguon-tin/",
+        f"/nguon-tin/thu-thap/{run.pk}/",
+        "/nguon-tin/khong-lay/",
+    ]
+
+    assert [path for path in paths if 'class="sample"' not in desk.get(path).text] == []
+
+
 def test_digest_needs_the_same_queries_for_one_story_and_three(desk, office):
     counts = set()
     for number in (1, 3):
@@ -344,10 +369,11 @@ def test_lists_of_sources_need_the_same_queries_for_one_row_and_three(desk):
         make_source(number)
         make_source(number + 1)
         run = make_run(rejections=[Rejection(url="https://a.example", origin="f", reason="too_short")] * number)
-        for path, expected in (("/nguon-tin/", 4), ("/nguon-tin/khong-lay/", 2), (f"/nguon-tin/thu-thap/{run.pk}/", 1)):
+        for path, expected in (("/nguon-tin/", 4), ("/nguon-tin/khong-lay/", 2), (f"/nguon-tin/thu-thap/{run.pk}/", 2)):
             with CaptureQueriesContext(connection) as captured:
                 desk.get(path)
-            # Sources: how many, the rows, how many fail, the last collections.
+            # Sources: how many, the rows, how many fail, the last collections. One collection: itself, and whether
+            # what it brought is sample data.
             assert len(press_queries(captured)) == expected, path
 
 

@@ -36,6 +36,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         ),
         "story": _row(Story, form, "story"),
         "collection": _row(Collection, form, "collection"),
+        "sample": any(article.outlet.sample for article in page),
     }
     return render(request, "press/articles.html", context)
 

@@ -15,4 +15,9 @@ if TYPE_CHECKING:
 def collection(request: HttpRequest, collection_id: int) -> HttpResponse:
     """One run of the collector: what came, what was rejected and why, what could not be read."""
     shown = get_object_or_404(queries.collections(), pk=collection_id)
-    return render(request, "press/collection.html", {"collection": shown, "rejected": sorted(shown.rejected.items())})
+    context = {
+        "collection": shown,
+        "rejected": sorted(shown.rejected.items()),
+        "sample": shown.new_articles.filter(outlet__sample=True).exists(),
+    }
+    return render(request, "press/collection.html", context)

@@ -19,4 +19,5 @@ def refusals(request: HttpRequest) -> HttpResponse:
     """Documents that became no article, and why: nothing is lost silently."""
     narrowed = RefusalFilter(request.GET, queryset=queries.refusals())
     page = Paginator(narrowed.qs, PAGE).get_page(request.GET.get("page"))
-    return render(request, "press/refusals.html", {"form": narrowed.form, "page": page})
+    sample = any(refusal.source is not None and refusal.source.outlet.sample for refusal in page)
+    return render(request, "press/refusals.html", {"form": narrowed.form, "page": page, "sample": sample})
