@@ -10,10 +10,10 @@ from tests.support.engine import make_article
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Deputies met Tran Hong Minh in Hanoi.", {"@tran": 1, "@hong": 1, "@minh": 1, "@hanoi": 1}),
+        ("Deputies met Tran Van Mau in Hanoi.", {"@tran": 1, "@van": 1, "@mau": 1, "@hanoi": 1}),
         ("Hanoi grows. In Hanoi, trade grew.", {"@hanoi": 2}),
         ("The end. The start.", {}),
-        ("ông Phạm Minh Chính và Đà Nẵng", {"@pham": 1, "@minh": 1, "@chinh": 1, "@da": 1, "@nang": 1}),
+        ("ông Phạm Văn Mẫu và Đà Nẵng", {"@pham": 1, "@van": 1, "@mau": 1, "@da": 1, "@nang": 1}),
         ("日立はSiemensと組む", {"@siemens": 1}),
         ("costs 1,541 km or 1.541 km, 8,2 and 8.2", {"#1541": 2, "#82": 2}),
         ("२०२६ and ٢٠٢٦ and ２０２６", {"#2026": 3}),

@@ -17,15 +17,15 @@ from tests.support.shared import shared_data
 RAILWAY_TEXTS = {
     "en": """Vietnam approves 67 billion dollar railway
 Vietnam's National Assembly on Thursday approved a 67 billion dollar railway between Hanoi and Ho Chi Minh City.
-The line will be 1,541 kilometres long with 23 stations. Work is to begin in 2027, transport minister Tran Hong Minh
-said. Siemens and Hitachi have shown interest.""",
+The line will be 1,541 kilometres long with 23 stations. Work is to begin in 2027. Siemens
+and Hitachi have shown interest, and so has a bank in Seoul.""",
     "de": """Vietnam beschließt Bahn für 67 Milliarden Dollar
 Die Nationalversammlung in Hanoi hat am Donnerstag den Bau einer 1.541 Kilometer langen Bahnstrecke nach
-Ho-Chi-Minh-Stadt beschlossen. Die Kosten von 67 Milliarden Dollar trägt der Staat. Baubeginn soll 2027 sein, sagte
-Verkehrsminister Tran Hong Minh. Siemens und Hitachi zeigen Interesse.""",
+Ho-Chi-Minh-Stadt beschlossen. Die Kosten von 67 Milliarden Dollar trägt der Staat. Baubeginn soll 2027 sein.
+Siemens und Hitachi zeigen Interesse, ebenso eine Bank in Seoul.""",
     "vi": """Quốc hội thông qua đường sắt 67 tỷ USD
 Quốc hội Việt Nam hôm thứ Năm thông qua dự án đường sắt tốc độ cao dài 1.541 km nối Hà Nội với Thành phố Hồ Chí Minh,
-vốn 67 tỷ USD, 23 ga. Bộ trưởng Trần Hồng Minh cho biết khởi công năm 2027. Siemens và Hitachi quan tâm.""",
+vốn 67 tỷ USD, 23 ga, khởi công năm 2027. Siemens, Hitachi và một ngân hàng ở Seoul quan tâm.""",
     "ja": """ベトナム、高速鉄道を承認
 ベトナム国会は木曜日、ハノイとホーチミン市を結ぶ全長1541キロの高速鉄道計画を承認した。23駅を設け、2027年に着工する。
 SiemensとHitachiが関心を示している。""",

@@ -54,6 +54,10 @@ def features_of(article: Article) -> Features:
     for word in words(fold(article.title)):
         counts[word] += 3
     names = names_in(f"{article.title}\n{text}")
+    for reason in article.reasons:
+        # One place is one fact: where relevance named it, its words in Latin letters do not count once more.
+        for word in words(fold(reason.matched)):
+            names.pop(f"@{word}", None)
     names.update({f"={reason.name}": reason.count for reason in article.reasons})
     return Features(language, {f"{language} {word}": count for word, count in counts.items()}, names)
 

@@ -29,6 +29,10 @@ _MOST = 96
 _MOST_TOGETHER = 4 * _MOST
 # Words and names have equal weight where an article has both; between languages only names can agree.
 _HALF = math.sqrt(0.5)
+# The length that the names of a text have from about three rare ones on. Fewer are no proof of one event: two reports
+# from Hanoi share the city. Tried from 0 to 15: from 7 on no story of the sample newsroom is mixed (at 0 three are);
+# parallel-news gains by it (BCubed F1 0.885 for 0.872), ECB+ 1 to 16 hardly loses (0.898 for 0.902).
+_ENOUGH_NAMES = 7.0
 
 # Before much was read, a term's length tells how common it is. The guess weighs as much as this many articles would;
 # chosen with the threshold of stories, so that thirty articles are told apart about as well as three hundred.
@@ -115,7 +119,7 @@ class TermSpace:
         return Counts(counts.language, counts.terms[kept], counts.times[kept], counts.named[kept])
 
     def vector(self, counts: Counts) -> Vector:
-        """The weights of an article's terms by what is known of rarity now; of unit length, but for an empty one.
+        """The weights of an article's terms by what is known of rarity now; of unit length where names are enough.
 
         A word weighs more the more often it stands in the article. A name weighs by standing there at all, because
         translations repeat names as their grammar likes.
@@ -124,6 +128,7 @@ class TermSpace:
         weights = np.where(counts.named, rarity, rarity * (1 + np.log(counts.times)))
         lengths = [math.sqrt(float(np.sum(weights[part] ** 2))) for part in (counts.named, ~counts.named)]
         share = _HALF if all(lengths) else 1.0
+        lengths[0] = max(lengths[0], _ENOUGH_NAMES)
         for part, length in zip((counts.named, ~counts.named), lengths, strict=True):
             weights[part] *= share / length if length else 0.0
         return Vector(counts.terms, weights.astype(np.float32))
