@@ -117,9 +117,13 @@ def barriers(reader, path):
     ]
 
 
-@pytest.mark.parametrize("size", ["normal", "large"])
-def test_screens_fit_a_phone(reader_of, screens, signed_in, size):
-    with reader_of(PHONE, storage_state=signed_in) as reader:
+@pytest.mark.parametrize(
+    ("viewport", "size"),
+    [(PHONE, "normal"), (PHONE, "large"), (DESKTOP, "normal")],
+    ids=["phone", "phone-large", "desk"],
+)
+def test_screens_stay_within_the_window(reader_of, screens, signed_in, viewport, size):
+    with reader_of(viewport, storage_state=signed_in) as reader:
         reader.open("/")
         reader.choose("text_size", size)
         wide = {path: over for path in one_of_each(screens) if (over := overflow(reader, path)) > 0}
@@ -128,9 +132,15 @@ def test_screens_fit_a_phone(reader_of, screens, signed_in, size):
 
 
 def overflow(reader, path):
-    """By how many pixels a page is wider than the window."""
+    """By how many pixels a page is wider than the window, or something on it wider than its page."""
     reader.open(path)
-    return reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return reader.page.evaluate(
+        """() => {
+            const edge = document.querySelector("main").getBoundingClientRect().right;
+            const rights = [...document.querySelectorAll("main *")].map((each) => each.getBoundingClientRect().right);
+            return Math.max(document.documentElement.scrollWidth - window.innerWidth, ...rights.map((r) => r - edge));
+        }"""
+    )
 
 
 def test_screens_in_vietnamese_say_no_english_of_ours(screens):
