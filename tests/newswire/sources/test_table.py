@@ -105,6 +105,10 @@ def test_row_with_an_id_and_no_address_stands_in_its_table():
     assert (found.title, found.language, found.published_at) == ("", "und", None)
 
 
+def test_row_with_neither_address_nor_id_is_known_by_its_place():
+    assert row_article({"text": TEXT}, table="news.jsonl", origin="news.jsonl:7").url == "file:news.jsonl:7"
+
+
 def test_ids_of_others_are_not_taken_over():
     assert article(id="0123456789abcdef").id == article().id
     assert (
@@ -152,7 +156,6 @@ def test_text_is_tidied_and_counted():
         ([1], "The row is no object with named columns."),
         ({"url": "https://news.example/"}, "The row has no column with a text."),
         ({"url": "https://news.example/", "text": 5}, "The text of the row is no text."),
-        ({"text": TEXT}, "The row has neither an address nor an id."),
         ({"text": TEXT, "url": "javascript:x"}, "The row's address cannot be opened: javascript:x"),
     ],
 )
@@ -266,12 +269,12 @@ def test_parquet_rows_become_articles(tmp_path):
     assert (first.url, first.byline, first.origin) == ("https://news.example/1", "Ann, Bo", "t.parquet:1")
     assert first.published_at == datetime(2026, 11, 22, 8, tzinfo=UTC)
     assert (second.reason, second.origin) == ("too_short", "t.parquet:2")
-    assert third.message == "Row 3: The row has neither an address nor an id."
+    assert (third.url, third.text) == ("file:t.parquet:3", first.text)
 
 
 def test_parquet_without_the_columns_of_an_article_is_named(tmp_path):
     (problem,) = read_parquet(parquet(tmp_path, {"a": [1], "url": ["https://news.example/"]}), name="t")
-    assert problem.message == "The table has no column with a text, or none with an address or an id."
+    assert problem.message == "The table has no column with a text."
 
 
 def test_damaged_parquet_is_named_and_gives_what_comes_before(tmp_path):

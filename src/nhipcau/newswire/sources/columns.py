@@ -54,15 +54,16 @@ class RowError(Exception):
 
 
 def is_article_row(row: object) -> bool:
-    """Whether a row has what an article needs: an address or an id, and a text."""
-    return isinstance(row, Mapping) and _has(row, "text") and (_has(row, "url") or _has(row, "id"))
+    """Whether a row has what an article needs: a text."""
+    return isinstance(row, Mapping) and _has(row, "text")
 
 
 def row_article(row: object, *, table: str, origin: str) -> Article | Rejection:
     """The article in a row, or why its text is none; raises :class:`RowError` for a row that holds neither.
 
     The id is always made here, from address and text: another collection's ids may repeat, or be shared with ours.
-    ``table`` is the table's name, which with the row's id stands for a missing address.
+    ``table`` is the table's name, which with the row's id stands for a missing address; ``origin``, the table's name and
+    the row's number, stands for it where there is no id either.
     """
     if not isinstance(row, Mapping):
         raise RowError(Sentence("The row is no object with named columns."))
@@ -71,7 +72,7 @@ def row_article(row: object, *, table: str, origin: str) -> Article | Rejection:
     text = _first(row, "text")
     if text is not None and not isinstance(text, str):
         raise RowError(Sentence("The text of the row is no text."))
-    url = _address(row, table)
+    url = _address(row, table, origin)
     text = tidy_text(_writable(text or ""))
     if len(text) < SHORTEST_TEXT:
         why = Sentence("Its main text has fewer than 100 characters.")
@@ -107,7 +108,7 @@ def _first(row: Mapping[str, Any], meaning: str) -> Any:
     return next((row[name] for name in NAMES[meaning] if row.get(name) not in (None, "", [])), None)
 
 
-def _address(row: Mapping[str, Any], table: str) -> str:
+def _address(row: Mapping[str, Any], table: str, origin: str) -> str:
     given = _first(row, "url")
     if isinstance(given, str) and given.startswith("file:"):
         return tidy_line(_writable(given), longest=4_000)
@@ -119,7 +120,7 @@ def _address(row: Mapping[str, Any], table: str) -> str:
         return f"{file_address(table)}#{file_address(_writable(str(identifier))[:200]).removeprefix('file:')}"
     if given is not None:
         raise RowError(Sentence("The row's address cannot be opened: {url}", url=given))
-    raise RowError(Sentence("The row has neither an address nor an id."))
+    return file_address(origin)
 
 
 def _web_address(value: object) -> str | None:

@@ -122,7 +122,7 @@ def read_parquet(path: Path, *, name: str) -> Iterator[Item]:
         with pq.ParquetFile(path, memory_map=False, buffer_size=65_536, pre_buffer=False) as table:
             wanted = [column for column in table.schema_arrow.names if column in WANTED]
             if not is_article_row(dict.fromkeys(wanted)):
-                why = Sentence("The table has no column with a text, or none with an address or an id.")
+                why = Sentence("The table has no column with a text.")
                 yield InputProblem(source=name, message=why)
                 return
             for batch in table.iter_batches(BATCH_ROWS, columns=wanted, use_threads=False):
