@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, Self
 
-from nhipcau.newswire.words import gettext_noop
+from nhipcau.newswire.sentences import Sentence
 
 #: Tasks that lie ready at a worker, the one in work included: enough that it is not idle while the caller is busy for
 #: some 50 ms, few enough that little waits behind a slow page.
@@ -40,8 +40,8 @@ _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
 }
 
-TOOK_TOO_LONG = gettext_noop("It took longer than the time allowed for one page.")
-CRASHED = gettext_noop("The worker process died on it, twice.")
+TOOK_TOO_LONG = Sentence("It took longer than the time allowed.")
+CRASHED = Sentence("The worker process died on it, twice.")
 
 
 class WorkersUnavailableError(RuntimeError):

@@ -58,7 +58,7 @@ def canonical(declared: list[str], *, url: str) -> str:
     """
     own = clean(url)
     for candidate in declared:
-        address = clean(candidate, base=url)
+        address = clean(candidate, base=url) if candidate.strip() else None
         if address is None:
             continue
         if own is None:

@@ -19,7 +19,7 @@ from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page
 from nhipcau.newswire.outlets import outlet_of
 from nhipcau.newswire.records import Article, Document, Outlet, Rejection
-from nhipcau.newswire.words import gettext_noop
+from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.workers import loads_before_fork
 
 if TYPE_CHECKING:
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: Bytes, and tags, of the largest page taken apart. The largest of 951 real pages have 2.2 MB and 19,400 tags; at these
-#: limits a page made to be slow takes ten seconds and 600 MB, without that of the tags a minute and 2 GB.
-LARGEST_PAGE = 5_000_000
+#: limits a page made to be slow takes ten seconds and 600 MB, without that of the tags minutes and 4 GB.
+LARGEST_PAGE = 10_000_000
 MOST_TAGS = 150_000
 # Attributes in one tag are compared with one another: 30,000 of them take 15 seconds, more take for ever.
 _LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{20000,}")
 _MOST_ATTRIBUTES = 10_000
 
-EMPTY = gettext_noop("The page is empty.")
-TOO_LARGE = gettext_noop("The page is larger than 5 MB.")
-TOO_MANY_TAGS = gettext_noop("The page has more than 150,000 tags, or a tag has more than 10,000 attributes.")
-BINARY = gettext_noop("The bytes are no text in any encoding.")
-OTHER_TYPE = gettext_noop("It is declared as something other than HTML.")
-OTHER_CONTENT = gettext_noop("It is not HTML, whatever it is declared as.")
-SHORT = gettext_noop("Its main text has fewer than 100 characters.")
+EMPTY = Sentence("The page is empty.")
+TOO_LARGE = Sentence("The page is larger than {limit} bytes.", limit=LARGEST_PAGE)
+TOO_MANY_TAGS = Sentence("The page has too many tags, or too many attributes in one tag, to be taken apart.")
+BINARY = Sentence("The bytes are no text in any encoding.")
+OTHER_TYPE = Sentence("It is declared as something other than HTML.")
+OTHER_CONTENT = Sentence("It is not HTML, whatever it is declared as.")
+SHORT = Sentence("Its main text has fewer than {limit} characters.", limit=body.SHORTEST)
 
 # Pages after which the libraries' caches are emptied: they keep whole texts of pages for ever.
 _PAGES_BETWEEN_RESETS = 200
@@ -61,6 +61,8 @@ _MARKUP: Final = re.compile(
 )
 _WHOLE_PAGE: Final = re.compile(r"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)
 _SNIFFED = 20_000
+# Characters of the first paragraph that stand for a title where there is none.
+_LONGEST_OPENING = 120
 _NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 _pages_read = itertools.count(1)
 
@@ -111,25 +113,26 @@ def article_id(canonical_url: str, text: str) -> str:
 
 
 def _article_of(document: Document) -> Article:
-    source = _readable_text(document)
-    whole = _WHOLE_PAGE.search(source[:_SNIFFED]) is not None
-    page = Page(_parsed(source, whole=whole), url=document.url)
+    page = Page(_parsed(_readable_text(document)), url=document.url)
+    bare = page.is_bare()
     text = body.main_text(page.tree, declared=page.declared_body())
-    if len(text) < body.SHORTEST and not whole:
-        text = body.fragment_text(page.tree)
+    if bare:
+        text = body.fuller(text, body.fragment_text(page.tree))
+    titles = [page.title(), body.tidy_line(document.title)]
+    text = body.without_title(text, titles)
     if len(text) < body.SHORTEST:
         raise _Refusal("too_short", SHORT)
     canonical = addresses.canonical(page.declared_addresses(), url=document.url)
-    dating = _dated(page, document, address=canonical, whole=whole)
-    spoken = language.identify(text, declared=page.declared_language())
-    titles = [page.title(), body.tidy_line(document.title)]
+    dating = _dated(page, document, address=canonical, bare=bare)
+    spoken = language.identify(text, declared=page.declared_language() or document.headers.get("content-language"))
     bylines = [page.byline(), body.tidy_line(document.byline)]
     return Article(
         id=article_id(canonical, text),
         url=document.url,
         canonical_url=canonical,
         outlet=document.outlet or _outlet(page, document.url, canonical),
-        title=_first(titles if whole else titles[::-1]) or body.tidy_line(text, longest=120),
+        title=_first(titles[::-1] if bare else titles)
+        or body.tidy_line(text.partition("\n")[0], longest=_LONGEST_OPENING),
         text=text,
         language=spoken.code,
         language_confidence=spoken.confidence,
@@ -137,7 +140,7 @@ def _article_of(document: Document) -> Article:
         published_from=dating.source,
         published_precision=dating.precision,
         modified_at=dating.modified,
-        byline=_first(bylines if whole else bylines[::-1]) or None,
+        byline=_first(bylines[::-1] if bare else bylines) or None,
         image=page.image(),
         origin=document.origin,
     )
@@ -151,7 +154,7 @@ def _readable_text(document: Document) -> str:
         raise _Refusal("not_html", OTHER_CONTENT)
     content_type = document.headers.get("content-type", "")
     if len(raw) > LARGEST_PAGE:
-        raise _Refusal("extractor_failed", TOO_LARGE)
+        raise _Refusal("unreadable", TOO_LARGE)
     text = encoding.decode(raw, content_type=content_type)
     media = content_type.partition(";")[0].strip().lower()
     has_markup = text is not None and _MARKUP.search(text[:_SNIFFED]) is not None
@@ -166,12 +169,13 @@ def _readable_text(document: Document) -> str:
     return text
 
 
-def _parsed(source: str, *, whole: bool) -> HtmlElement:
-    if not whole:
+def _parsed(source: str) -> HtmlElement:
+    """The page's tree; a fragment, or plain text, is put into an empty page."""
+    if not _WHOLE_PAGE.search(source[:_SNIFFED]):
         if not _MARKUP.search(source):
             lines = html.escape(html.unescape(source), quote=False).splitlines()
             source = "".join(f"<p>{line}</p>" for line in lines)
-        source = f"<html><body><article>{source}</article></body></html>"
+        source = f"<html><head></head><body><article>{source}</article></body></html>"
     _libraries()
     from trafilatura.utils import load_html
 
@@ -181,9 +185,9 @@ def _parsed(source: str, *, whole: bool) -> HtmlElement:
     return tree
 
 
-def _dated(page: Page, document: Document, *, address: str, whole: bool) -> Dating:
+def _dated(page: Page, document: Document, *, address: str, bare: bool) -> Dating:
     """The page's own times; the feed's where the page has none, or only the day of the same."""
-    found = date_page(page, address=address, served=document.headers.get("date"), whole=whole)
+    found = date_page(page, address=address, served=document.headers.get("date"), visible=not bare)
     said = document.published_at
     if said is None or said < EARLIEST:
         return found

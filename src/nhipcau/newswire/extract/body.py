@@ -60,6 +60,17 @@ def _row(line: re.Match[str]) -> str:
     return " | ".join(cell for cell in cells if cell.strip(":-"))
 
 
+def without_title(text: str, titles: list[str]) -> str:
+    """The text without its headline on top: it is kept apart, and reprints change it."""
+    first, _, rest = text.partition("\n")
+    return rest if first.casefold() in {title.casefold() for title in titles if title} else text
+
+
+def fuller(extracted: str, own: str) -> str:
+    """What was extracted of a bare text, or all of it where that leaves out half: there is nothing to be left out."""
+    return own if len(extracted) < max(SHORTEST, len(own) // 2) else extracted
+
+
 def fragment_text(tree: HtmlElement) -> str:
     """All text of a fragment, a line for each block: a feed entry has nothing around its content to be left out."""
     from lxml.etree import iterwalk

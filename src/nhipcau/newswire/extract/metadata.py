@@ -57,6 +57,13 @@ class Page:
         self.tree = tree
         self.url = url
 
+    def is_bare(self) -> bool:
+        """Whether there is nothing but the article: a fragment, or a feed's entry put into an empty page."""
+        head, content = self.tree.find("./head"), self.tree.find("./body")
+        if head is None or content is None or [child.tag for child in content] != ["article"]:
+            return False
+        return all(child.tag == "title" or child.get("charset") is not None for child in head)
+
     @functools.cached_property
     def base(self) -> str:
         """What relative addresses of this page start from."""

@@ -52,7 +52,7 @@ _IN_ADDRESS: Final = re.compile(
 _WRITTEN: Final = re.compile(
     r"\s*(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})|(?P<y2>\d{4})(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)"
     r"|(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.\s?(?P<y3>\d{4}))"
-    r"(?:[T\s,-]{1,3}(?P<H>\d{1,2})[:.h]?(?P<M>\d\d)(?:[:.](?P<S>\d\d)(?:[.,:]\d{1,9})?)?)?"
+    r"(?:[T\s,-]{1,3}(?P<H>\d{1,2})[:.h]?(?P<M>\d\d)(?:[:.]?(?P<S>\d\d)(?:[.,:]\d{1,9})?)?)?"
     r"\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{3,5}\b)?",
     re.IGNORECASE,
 )
@@ -101,19 +101,19 @@ class Dating:
     modified: datetime | None = None
 
 
-def date_page(page: Page, *, address: str, served: str | None, whole: bool) -> Dating:
+def date_page(page: Page, *, address: str, served: str | None, visible: bool) -> Dating:
     """Both times of a page.
 
     Args:
         page: the page.
         address: its address, for a date in it.
         served: the response's ``Date`` header; a page is not from after it.
-        whole: a page, not a fragment: dates in the visible text are its own.
+        visible: whether a date in the visible text may be the page's own; in a bare text it is one told of.
     """
     latest = _latest(served)
     candidates = [(m, source) for m, source in _candidates(page, address) if m and EARLIEST <= m.utc <= latest]
     if not candidates:
-        found = _from_text(page.tree, latest) if whole else None
+        found = _from_text(page.tree, latest) if visible else None
         if found is None:
             return Dating(modified=_modified(page, latest, since=EARLIEST))
         candidates = [(found, "text")]

@@ -1,0 +1,193 @@
+from datetime import UTC, datetime, timedelta
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nhipcau.newswire.extract.metadata import Page
+from nhipcau.newswire.extract.times import Dating, date_page, read_moment
+
+
+def at(*parts):
+    return datetime(*parts, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "utc", "precision"),
+    [
+        ("2025-06-05T14:46:12+02:00", at(2025, 6, 5, 12, 46, 12), "minute"),
+        ("2025-06-05T14:46:12.345678Z", at(2025, 6, 5, 14, 46, 12), "minute"),
+        ("2025-06-05T14:46+0700", at(2025, 6, 5, 7, 46), "minute"),
+        ("2025-06-05 14:46:12 +0700", at(2025, 6, 5, 7, 46, 12), "minute"),
+        ("2025-06-05 14:46 GMT+7", at(2025, 6, 5, 7, 46), "minute"),
+        ("2025-06-05 14:46 ICT", at(2025, 6, 5, 7, 46), "minute"),
+        ("20250605T144612Z", at(2025, 6, 5, 14, 46, 12), "minute"),
+        ("05.06.2025 14:46 CEST", at(2025, 6, 5, 12, 46), "minute"),
+        ("Thu, 05 Jun 2025 12:46:12 GMT", at(2025, 6, 5, 12, 46, 12), "minute"),
+        ("1749127572", at(2025, 6, 5, 12, 46, 12), "minute"),
+        (1749127572000, at(2025, 6, 5, 12, 46, 12), "minute"),
+        ("2025-06-05T23:46:12", at(2025, 6, 5), "day"),
+        ("2025-06-05 11:46 PM", at(2025, 6, 5), "day"),
+        ("2025-06-05T14:46:12 CST", at(2025, 6, 5), "day"),
+        ("2025-06-05", at(2025, 6, 5), "day"),
+        ("2025/6/5", at(2025, 6, 5), "day"),
+        ("5.6.2025", at(2025, 6, 5), "day"),
+        ("2025-06-05T00:00:00+02:00", at(2025, 6, 5), "day"),
+        ("2025-06-05T00:00:00Z", at(2025, 6, 5), "day"),
+    ],
+)
+def test_read_moment_reads_what_pages_write(written, utc, precision):
+    moment = read_moment(written)
+
+    assert (moment.utc, moment.precision) == (utc, precision)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [None, "", "yesterday", "06/05/2025", "2025-13-05", "2025-02-30", "2025-06-05T25:00Z", [], {}, "9" * 40, 1.5],
+)
+def test_read_moment_reads_nothing_into_what_is_no_time(written):
+    assert read_moment(written) is None
+
+
+@given(st.one_of(st.text(max_size=60), st.integers(), st.from_regex(r"[0-9TZ:+. /-]{1,30}", fullmatch=True)))
+def test_read_moment_never_raises(written):
+    moment = read_moment(written)
+
+    assert moment is None or moment.utc.tzinfo is UTC
+
+
+@given(st.datetimes(at(1990, 1, 2).replace(tzinfo=None), at(2099, 1, 1).replace(tzinfo=None)), st.integers(-720, 840))
+def test_read_moment_reads_every_iso_time_exactly(wall, minutes):
+    zone = timedelta(minutes=minutes)
+    wall = wall.replace(microsecond=0)
+    written = f"{wall.isoformat()}{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+    moment = read_moment(written)
+
+    if moment.precision == "minute":
+        assert moment.utc == (wall - zone).replace(tzinfo=UTC)
+    else:
+        assert (wall.hour, wall.minute, wall.second) == (0, 0, 0)
+
+
+def dated(markup, *, address="https://example.com/a", served=None, visible=True):
+    tree = lxml.html.document_fromstring(markup)
+    return date_page(Page(tree, url=address), address=address, served=served, visible=visible)
+
+
+JSON_LD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "H", "datePublished": "%s"}</script>'
+META = '<meta property="article:published_time" content="%s">'
+
+
+def test_date_page_prefers_structured_data():
+    page = (
+        "<html><head>"
+        + JSON_LD % "2025-06-05T14:46:12+02:00"
+        + META % "2025-06-01T10:00:00Z"
+        + "</head><body><time datetime='2025-06-02T10:00Z'>2</time></body></html>"
+    )
+
+    assert dated(page) == Dating(at(2025, 6, 5, 12, 46, 12), "json-ld", "minute")
+
+
+@pytest.mark.parametrize(
+    ("markup", "source", "utc"),
+    [
+        (META % "2025-06-05T14:46:00Z", "meta", at(2025, 6, 5, 14, 46)),
+        ('<meta itemprop="datePublished" content="2025-06-05T14:46:00Z">', "meta", at(2025, 6, 5, 14, 46)),
+        ("<body><h1>T</h1><time datetime='2025-06-05T14:46Z'>x</time></body>", "time", at(2025, 6, 5, 14, 46)),
+        ("<body><span itemprop='datePublished'>2025-06-05</span></body>", "time", at(2025, 6, 5)),
+    ],
+)
+def test_date_page_says_what_said_so(markup, source, utc):
+    found = dated(f"<html>{markup}</html>")
+
+    assert (found.at, found.source) == (utc, source)
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://example.com/2025/06/05/story", at(2025, 6, 5)),
+        ("https://example.com/world/20250605-story", at(2025, 6, 5)),
+        ("https://example.com/a-2025-06-05.html", at(2025, 6, 5)),
+        ("https://example.com/2025/06/story", None),
+        ("https://example.com/id/20259905", None),
+        ("https://example.com/120250605123", None),
+        ("https://example.com/a?d=2025-06-05", None),
+    ],
+)
+def test_date_page_finds_a_day_in_the_address(address, day):
+    found = dated("<html><body><p>x</p></body></html>", address=address)
+
+    assert (found.at, found.precision) == (day, "day" if day else None)
+
+
+def test_date_page_takes_the_zone_from_another_place_that_says_the_same():
+    page = "<html><head>" + JSON_LD % "2025-06-05T14:46:12" + META % "2025-06-05T14:46:12+07:00" + "</head></html>"
+
+    assert dated(page) == Dating(at(2025, 6, 5, 7, 46, 12), "meta", "minute")
+
+
+def test_date_page_keeps_the_day_of_a_time_without_zone():
+    page = "<html><head>" + JSON_LD % "2025-06-05T23:46:12" + META % "2025-06-09T14:46:12+07:00" + "</head></html>"
+
+    assert dated(page) == Dating(at(2025, 6, 5), "json-ld", "day")
+
+
+def test_date_page_sharpens_a_day_by_a_time_on_it():
+    page = "<html><head>" + JSON_LD % "2025-06-05" + META % "2025-06-05T01:30:00+07:00" + "</head></html>"
+
+    assert dated(page) == Dating(at(2025, 6, 4, 18, 30), "meta", "minute")
+
+
+def test_date_page_passes_over_times_that_cannot_be():
+    page = "<html><head>" + JSON_LD % "1970-01-01T00:00:01Z" + META % "2025-06-05T10:00:00Z" + "</head></html>"
+    assert dated(page).source == "meta"
+
+    page = "<html><head>" + JSON_LD % "2031-01-01T10:00:00Z" + META % "2025-06-05T10:00:00Z" + "</head></html>"
+    assert dated(page, served="Fri, 06 Jun 2025 10:00:00 GMT").source == "meta"
+    assert dated(page).source == "json-ld"
+
+
+def test_date_page_allows_a_time_zone_s_distance_after_serving():
+    page = "<html><head>" + JSON_LD % "2025-06-07T09:00:00Z" + "</head></html>"
+
+    assert dated(page, served="Fri, 06 Jun 2025 10:00:00 GMT").at == at(2025, 6, 7, 9)
+
+
+def test_date_page_reads_the_visible_text_last_and_not_at_all_in_a_bare_one():
+    page = "<html><head><title>t</title></head><body><div class='date'>5 June 2025</div><p>text</p></body></html>"
+
+    assert dated(page) == Dating(at(2025, 6, 5), "text", "day")
+    assert dated(page, visible=False) == Dating()
+
+
+def test_date_page_gives_a_change_only_after_publication():
+    stamp = '<meta property="article:modified_time" content="%s">'
+    page = "<html><head>" + META % "2025-06-05T10:00:00Z" + stamp + "</head></html>"
+
+    assert dated(page % "2025-06-06T10:00:00Z").modified == at(2025, 6, 6, 10)
+    assert dated(page % "2025-06-01T10:00:00Z").modified is None
+    assert dated(page % "2025-06-06").modified is None
+
+
+def test_date_page_takes_the_article_s_time_among_those_of_its_neighbours():
+    node = '{"@type": "Article", "headline": "%s", "datePublished": "2025-06-0%dT10:00:00Z"}'
+    page = (
+        '<html><head><meta property="og:title" content="The summit opens"><script type="application/ld+json">['
+        + ",".join([node % ("Elsewhere", 1), node % ("The summit opens", 2), node % ("Another", 3)])
+        + "]</script></head></html>"
+    )
+
+    assert dated(page).at == at(2025, 6, 2, 10)
+
+
+def test_date_page_reads_a_date_out_of_broken_structured_data():
+    page = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2025-06-05T10:00:00Z",,}</script>'
+    )
+
+    assert dated(f"<html><head>{page}</head></html>").at == at(2025, 6, 5, 10)
