@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from nhipcau.newswire import reading, sources
 from nhipcau.newswire.records import Document, InputProblem, Rejection
@@ -125,7 +125,8 @@ def test_a_run_leaves_each_source_in_its_state(press):
 
     good, bad = Source.objects.order_by("url")
     assert (good.health, good.etag, good.claimed_until) == (SourceHealth.WORKING, '"1"', None)
-    assert (bad.health, bad.last_error) == (SourceHealth.FAILING, "It ends before it is complete (line 8).")
+    with translation.override("en"):
+        assert (bad.health, bad.last_error) == (SourceHealth.FAILING, "It ends before it is complete (line 8).")
     assert good.next_due - before < bad.next_due - before
     assert json.loads(json.dumps(Collection.objects.get().problems)) == Collection.objects.get().problems
 
