@@ -1,6 +1,12 @@
+import fcntl
 import json
+import os
+import pty
+import re
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -195,3 +201,17 @@ def test_reader_that_goes_away_is_no_error(tmp_path, table):
         assert process.stderr.read() == b""
         process.wait()
     assert process.returncode == 141
+
+
+def test_progress_on_a_terminal_is_a_bar_with_count_and_rate(tmp_path, table):
+    source = table(make_article(), make_article(TRAIN))
+    ours, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    command = [COMMAND, "digest", source, "--out", str(tmp_path / "out"), "--lang", "en"]
+    done = subprocess.run(command, stderr=terminal, stdout=subprocess.PIPE, check=True)
+    os.close(terminal)
+    with os.fdopen(ours, "rb", buffering=0) as reader:
+        shown = reader.read(65_536).decode()
+    assert done.stdout == b""
+    assert re.search(r"\rReading: 2 \[00:\d\d, +[\d.]+/s\]", shown)
+    assert re.search(r"\rFinding reprints and stories: 100%\|.+\| 2/2 \[00:\d\d<00:\d\d, +[\d.]+/s\]", shown)

@@ -1,5 +1,6 @@
 """A run killed in the middle, and the run after it: the bytes are those of a run that nobody disturbed."""
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -32,9 +33,8 @@ def test_items_kept_by_an_interrupted_run_are_not_prepared_again(tmp_path, monke
     work = tmp_path / "work"
     with pytest.raises(KeyboardInterrupt):
         pipeline.run(broken_off(), workdir=work)
-    with sqlite3.connect(work / "work.sqlite3") as kept:
+    with contextlib.closing(sqlite3.connect(work / "work.sqlite3")) as kept:
         assert kept.execute("SELECT count(*) FROM item").fetchone() == (3,)
-    kept.close()
 
     prepared = []
     original = prepare.prepare
@@ -86,7 +86,8 @@ def _started(archive, out):
 
 def _kept(out):
     try:
-        with sqlite3.connect(f"file:{out / '.nhipcau-work' / 'work.sqlite3'}?mode=ro", uri=True) as db:
+        address = f"file:{out / '.nhipcau-work' / 'work.sqlite3'}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
             return db.execute("SELECT count(*) FROM item").fetchone()[0]
     except sqlite3.Error:
         return 0
