@@ -15,7 +15,7 @@ def _vectors(*features):
     return space, [space.vector(one) for one in counts]
 
 
-NAMES = ["@siemens", "@hitachi", "@vinh", "@busan", "#1541"]
+NAMES = ["@siemens", "@hitachi", "@vinh", "@busan", "@lyon", "#1541", "#2027"]
 
 
 def test_vectors_are_of_unit_length_and_rare_terms_weigh_more():
