@@ -29,7 +29,9 @@ def test_texts_in_two_languages_share_names_only():
     space, (one, same, other) = _vectors(
         _features(words, NAMES), _features(words, NAMES), _features(words, NAMES, "de")
     )
-    assert space.products(one, [same, other]) == pytest.approx([1.0, 0.5])
+    in_one_language, in_two = space.products(one, [same, other])
+    assert in_one_language - in_two == pytest.approx(0.5)
+    assert in_two > 0.4
 
 
 def test_one_shared_name_is_less_proof_than_several():
