@@ -169,11 +169,9 @@ def test_a_feed_s_own_content_is_taken_whole(body):
 
 
 def test_plain_text_keeps_what_looks_like_an_entity_or_a_tag():
-    words = (
-        "Trade & climate: 3 < 4, said the delegates &amp; their hosts in Hanoi, where they met for two days now."
-    )
+    words = "Trade & climate: 3 < 4, said the delegates &amp; their hosts in Hanoi, where they met " + "again " * 5
 
-    assert extracted(words).text == words.replace("&amp;", "&")
+    assert extracted(words).text == words.replace("&amp;", "&").strip()
 
 
 def test_a_fragment_s_dates_are_not_its_own():
