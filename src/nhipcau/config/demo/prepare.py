@@ -69,26 +69,11 @@ def _people(actor: Actor) -> None:
 
 def _sources(actor: Actor, opml: Path) -> None:
     from nhipcau.config.newsroom.content import MARK
-    from nhipcau.newswire.sources.opml import parse_opml
-    from nhipcau.press.domain.outlets import register_outlet, register_source
+    from nhipcau.press.domain.source_list import import_source_list
 
     raw = opml.read_bytes()
-    outlines = parse_opml(raw)
-    for problem in outlines.problems:
+    for problem in import_source_list(actor=actor, raw=raw, sample=MARK.encode() in raw).problems:
         say(f"{opml.name}: {problem}")
-    for subscription in outlines.subscriptions:
-        listed = subscription.outlet
-        if listed is None:
-            continue
-        outlet = register_outlet(
-            actor=actor,
-            host=listed.host,
-            name=listed.name,
-            country=listed.country or "",
-            reach=listed.reach,
-            sample=MARK.encode() in raw,
-        )
-        register_source(actor=actor, outlet=outlet, url=subscription.url)
 
 
 def main() -> int:
