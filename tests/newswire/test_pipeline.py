@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from nhipcau.newswire import pipeline, relevance
+from nhipcau.newswire import pipeline, relevance, workers
 from nhipcau.newswire.errors import RunError
-from nhipcau.newswire.records import InputProblem, Rejection
+from nhipcau.newswire.records import Document, InputProblem, Rejection
 from nhipcau.newswire.sentences import Sentence
 from tests.support.engine import CHESS, FLOOD, RICE, TRAIN, make_article
 
@@ -203,3 +203,28 @@ def test_working_folder_goes_with_the_result_and_stays_after_a_failure(tmp_path)
     with pytest.raises(KeyboardInterrupt):
         pipeline.run(failing(), workdir=work)
     assert (work / "work.sqlite3").exists()
+
+
+def test_document_that_breaks_the_extractor_is_refused_and_the_run_goes_on(run, monkeypatch):
+    failure = workers.WorkerFailure("crash", Sentence("The worker process died on it."))
+
+    def crashing(work, items, **options):
+        return ((item, failure if isinstance(item, Document) else work(item)) for item in items)
+
+    monkeypatch.setattr(workers, "ordered_map", crashing)
+    bad = Document(url="https://paper.example/bad", body=b"<html>", origin="pages:1")
+    digest = run([bad, make_article()])
+    assert digest["rejections"] == [
+        {"url": bad.url, "origin": "pages:1", "reason": "extractor_failed", "detail": "The worker process died on it."}
+    ]
+    assert digest["counts"]["articles"] == 1
+
+
+def test_text_that_breaks_the_judging_stays_an_article(run, monkeypatch, caplog):
+    def broken(article, focus):
+        raise ValueError("too odd")
+
+    monkeypatch.setattr(relevance, "score", broken)
+    digest = run([make_article(relevance=0.0, reasons=(), origin="table:1"), make_article(TRAIN)])
+    assert [article["relevant"] for article in digest["articles"]] == [False, True]
+    assert "table:1 could not be judged: ValueError: too odd" in caplog.text

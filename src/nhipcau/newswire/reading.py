@@ -84,7 +84,7 @@ def in_workers(
         return
     rest = itertools.chain([item], items)
     for one, result in workers.ordered_map(work, rest, jobs=jobs, timeout=PAGE_SECONDS):
-        yield one, _failed(one, result) if isinstance(result, workers.WorkerFailure) else result
+        yield one, _failed(one, result.detail) if isinstance(result, workers.WorkerFailure) else result
 
 
 def _at_hand(item: Item, work: Callable[[Item], Prepared]) -> Prepared:
@@ -94,10 +94,10 @@ def _at_hand(item: Item, work: Callable[[Item], Prepared]) -> Prepared:
         return _failed(item, f"{type(error).__name__}: {error}")
 
 
-def _failed(item: Item, why: object) -> Prepared:
+def _failed(item: Item, why: str) -> Prepared:
     """What is kept of an item that could not be prepared: an article given ready stays, unscored."""
     if isinstance(item, Document):
-        return Rejection(url=item.url, origin=item.origin, reason="extractor_failed", detail=str(why))
+        return Rejection(url=item.url, origin=item.origin, reason="extractor_failed", detail=why)
     logger.warning("%s could not be judged: %s", item.origin if isinstance(item, Article) else item, why)
     return prepare.printable(item)
 
