@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from nhipcau.newswire.errors import RunError
-from nhipcau.newswire.words import gettext_noop
+from nhipcau.newswire.sentences import Sentence
 
 
 def start_django() -> None:
@@ -53,6 +53,6 @@ def ready() -> None:
         if tables_behind():
             call_command("migrate", verbosity=0, interactive=False)
     elif tables_behind():
-        raise RunError(gettext_noop("The database is not prepared: run nhipcau manage migrate."))
+        raise RunError(Sentence("The database is not prepared: run nhipcau manage migrate."))
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         call_command("collectstatic", verbosity=0, interactive=False)

@@ -11,7 +11,7 @@ import click
 from nhipcau.config.cli.command import SpokenCommand, options_of_every_command
 from nhipcau.config.cli.failures import NOTHING_USABLE, WrongUsageError
 from nhipcau.config.cli.words import gettext as _
-from nhipcau.config.cli.words import say
+from nhipcau.config.cli.words import say, sentence
 from nhipcau.newswire.words import gettext_noop
 
 
@@ -40,7 +40,7 @@ def demo(*, port: int, opml: str | None, reset: bool, lang: str) -> int:
     try:
         ended = run(home=home, port=port, opml=Path(opml).resolve() if opml else None, lang=lang)
     except DemoError as error:
-        say(_(error.message) % error.values)
+        say(sentence(error))
         return NOTHING_USABLE
     if ended:
         say(_("%(name)s stopped by itself; everything else was stopped too.") % {"name": f"nhipcau {ended}"})

@@ -49,9 +49,6 @@ def sentence(error: BaseException) -> str:
     found = getattr(error, "sentence", None)
     if found is not None:
         return str(told(found, gettext))
-    template = getattr(error, "message", None)
-    if isinstance(template, str) and isinstance(getattr(error, "values", None), dict):
-        return gettext(template) % error.values  # type: ignore[attr-defined] - checked on the line above
     return str(error) or type(error).__name__
 
 

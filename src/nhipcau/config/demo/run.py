@@ -20,14 +20,15 @@ from nhipcau.config.demo.supervisor import (
     watch,
 )
 from nhipcau.config.newsroom import Newsroom
-from nhipcau.newswire.words import gettext_noop
+from nhipcau.newswire.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nhipcau.config.demo.state import DemoState
 
-NEWSROOM_PORT = 8790
+#: Where the first sample outlet answers; the others follow on the next addresses, all on one port.
+NEWSROOM_HOST, NEWSROOM_PORT = "127.0.10.1", 8790
 
 
 def run(*, home: Path, port: int, opml: Path | None, lang: str) -> str | None:
@@ -69,15 +70,16 @@ def _newsroom(home: Path, open_things: ExitStack) -> tuple[Newsroom, DemoState]:
     """The sample newsroom, listening; on the port it had before, since stored addresses name it."""
     state = states.load(home)
     if state is None:
-        state = states.fresh(free_port(NEWSROOM_PORT))
+        state = states.fresh(free_port(NEWSROOM_PORT, NEWSROOM_HOST))
     try:
         newsroom = Newsroom(until=state.last_day, port=state.newsroom_port)
     except OSError as error:
-        raise DemoError(
-            gettext_noop("The sample newsroom needs port %(port)s on 127.0.10.1 and its neighbours: %(reason)s."),
+        sentence = Sentence(
+            "The sample newsroom needs port {port} on 127.0.10.1 and its neighbours: {reason}.",
             port=state.newsroom_port,
             reason=error.strerror or error,
-        ) from error
+        )
+        raise DemoError(sentence) from error
     return open_things.enter_context(newsroom), state
 
 
@@ -86,7 +88,7 @@ def _prepare(opml: Path | None, env: dict[str, str], lang: str) -> None:
     arguments = [sys.executable, "-m", "nhipcau.config.demo.prepare", "--opml", str(opml), "--lang", lang]
     done = subprocess.run(arguments, env=env, check=False)  # noqa: S603 - our own program, no shell
     if done.returncode:
-        raise DemoError(gettext_noop("The demonstration could not be prepared; what went wrong stands above."))
+        raise DemoError(Sentence("The demonstration could not be prepared; what went wrong stands above."))
 
 
 def _tell(port: int, newsroom: Newsroom | None) -> None:

@@ -15,7 +15,7 @@ import time
 from typing import TYPE_CHECKING
 
 from nhipcau.newswire.errors import RunError
-from nhipcau.newswire.words import gettext_noop
+from nhipcau.newswire.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +42,8 @@ def environment(*, home: Path, allow_hosts: frozenset[str], sample: bool) -> dic
     return {**os.environ, **settings}
 
 
-def free_port(wanted: int) -> int:
-    """``wanted`` where it is free on loopback, otherwise the next free one of the twenty after it.
+def free_port(wanted: int, host: str = "127.0.0.1") -> int:
+    """``wanted`` where it is free on this loopback address, otherwise the next free one of the twenty after it.
 
     Raises:
         DemoError: none of them is free.
@@ -52,11 +52,11 @@ def free_port(wanted: int) -> int:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((host, port))
             except OSError:
                 continue
             return port
-    raise DemoError(gettext_noop("No port between %(first)s and %(last)s is free."), first=wanted, last=wanted + 19)
+    raise DemoError(Sentence("No port between {first} and {last} is free.", first=wanted, last=wanted + 19))
 
 
 class Children:
@@ -103,7 +103,7 @@ def wait_until_answering(port: int, children: Children, seconds: float = 60.0) -
     while time.monotonic() < deadline:
         ended = children.ended()
         if ended:
-            raise DemoError(gettext_noop("nhipcau %(name)s stopped before the desk was ready."), name=ended)
+            raise DemoError(Sentence("nhipcau {name} stopped before the desk was ready.", name=ended))
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
             connection.request("GET", "/")
@@ -114,7 +114,7 @@ def wait_until_answering(port: int, children: Children, seconds: float = 60.0) -
         finally:
             connection.close()
         time.sleep(0.1)
-    raise DemoError(gettext_noop("The desk did not answer within %(seconds)s seconds."), seconds=round(seconds))
+    raise DemoError(Sentence("The desk did not answer within {seconds} seconds.", seconds=round(seconds)))
 
 
 def watch(children: Children) -> str | None:
