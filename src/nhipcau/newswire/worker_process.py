@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Bytes of its own that a worker may hold: a page that needs more ends in MemoryError instead of pushing the system
-#: into killing something else. The largest real page at hand (2.2 MB) needs 250 MB.
+#: Bytes that a worker may hold: a page that needs more ends in MemoryError instead of pushing the system into killing
+#: something else. Real pages need no more than the libraries themselves (170 MB); the worst made ones under 600 MB.
 MOST_MEMORY = 1024**3
 
 

@@ -84,8 +84,7 @@ def ordered_map(
     ahead = 2 * DEPTH * count if window is None else window
     if count < 1 or ahead < 1 or timeout <= 0:
         raise ValueError("At least one worker, a window of one item and some time for an item are needed.")
-    pool = Pool(_pickled(function), jobs=count, timeout=timeout)
-    return _mapped(iter(items), window=ahead, pool=pool)
+    return _mapped(iter(items), function=_pickled(function), jobs=count, timeout=timeout, window=ahead)
 
 
 def _pickled(function: Callable[[Item], Result]) -> bytes:
@@ -100,10 +99,12 @@ def _pickled(function: Callable[[Item], Result]) -> bytes:
         raise ValueError(f"Another process cannot import this function: {error}") from error
 
 
-def _mapped(items: Iterator[Item], *, window: int, pool: Pool) -> Iterator[tuple[Item, Result | WorkerFailure]]:
+def _mapped(
+    items: Iterator[Item], *, function: bytes, jobs: int, timeout: float, window: int
+) -> Iterator[tuple[Item, Result | WorkerFailure]]:
     order: deque[Task] = deque()
     exhausted = False
-    with pool:
+    with Pool(function, jobs=jobs, timeout=timeout) as pool:
         while order or not exhausted:
             while order and order[0].done:
                 task = order.popleft()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 #: Bytes, and tags, of the largest page taken apart. The largest of 951 real pages have 2.2 MB and 19,400 tags; at these
-#: limits a page made to be slow takes ten seconds and 600 MB, without that of the tags minutes and 4 GB.
+#: limits a page made to be slow takes some ten seconds and 600 MB; 5 MB of nothing but tags take a minute and 2 GB.
 LARGEST_PAGE = 10_000_000
 MOST_TAGS = 150_000
 # Attributes in one tag are compared with one another: 30,000 of them take 15 seconds, more take for ever.
