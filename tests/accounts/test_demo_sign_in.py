@@ -24,8 +24,21 @@ def demo(settings):
 
 
 def click(person, client=None, **request):
-    client = client or Client()
+    client = client or Client(SERVER_NAME="localhost")
     return client, client.post(reverse("account_demo_sign_in", args=[person.pk]), **request)
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8123", "127.0.0.1:8000", "[::1]:8000"])
+def test_one_click_is_there_by_every_name_of_this_machine(demo, people, host):
+    _client, answer = click(people["sample"], HTTP_HOST=host)
+    assert (answer.status_code, answer["Location"]) == (302, reverse("home"))
+
+
+def test_one_click_session_ends_with_the_browser_and_the_day(demo, people):
+    client, answer = click(people["sample"])
+    cookie = answer.cookies["sessionid"]
+    assert (cookie["max-age"], cookie["expires"], cookie["httponly"]) == ("", "", True)
+    assert client.session.get_expiry_age() == 12 * 3600
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.8.9.1", "::1"])
@@ -46,7 +59,10 @@ def test_one_click_signs_in_a_sample_person_at_this_machine(demo, people, addres
         {"HTTP_FORWARDED": "for=127.0.0.1"},
         {"HTTP_X_REAL_IP": "127.0.0.1"},
         {"HTTP_X_FORWARDED_HOST": "localhost"},
+        {"HTTP_X_FORWARDED_PORT": "443"},
+        {"HTTP_CF_CONNECTING_IP": "127.0.0.1"},
         {"HTTP_VIA": "1.1 proxy"},
+        {"SERVER_NAME": "testserver"},
     ],
     ids=str,
 )
@@ -72,7 +88,7 @@ def test_one_click_signs_in_no_real_person(demo, people):
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
 def test_link_signs_nobody_in(demo, people, method):
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     answer = getattr(client, method)(reverse("account_demo_sign_in", args=[people["sample"].pk]))
     assert answer.status_code == 404
     assert "_auth_user_id" not in client.session
@@ -85,7 +101,7 @@ def test_page_of_another_site_signs_nobody_in(demo, people):
 
 
 def test_sign_in_page_offers_the_sample_people_with_their_roles(demo, people):
-    page = Client().get(reverse("account_login"))
+    page = Client(SERVER_NAME="localhost").get(reverse("account_login"))
     assert [held.person for held in page.context["demo_people"]] == [people["sample"]]
     assert f'action="{reverse("account_demo_sign_in", args=[people["sample"].pk])}"' in page.text
     assert "Người Thật" not in page.text

@@ -42,8 +42,7 @@ def test_preferences_of_a_person_are_kept_with_the_person(person, signed_in_clie
 def test_preferences_follow_the_person_to_another_device(person, signed_in_client):
     signed_in_client(person).post("/preferences", {"language": "en", "theme": "contrast"})
     other = signed_in_client(person)
-    page = other.get("/preferences")
-    assert page.status_code == 405
+    other.get("/account/sign-out")
     assert chosen(other) == "en.normal.contrast"
 
 
@@ -67,6 +66,11 @@ def test_preferences_not_on_offer_change_nothing(person, signed_in_client):
 def test_preferences_lead_back_to_this_desk_only(client, wanted, reached):
     answer = client.post("/preferences", {"theme": "dark", "next": wanted})
     assert (answer.status_code, answer["Location"]) == (302, reached)
+
+
+def test_preferences_asked_for_by_going_back_lead_to_the_first_page(client):
+    answer = client.get("/preferences")
+    assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
 def test_preferences_need_the_form_of_this_desk():

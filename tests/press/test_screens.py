@@ -380,3 +380,14 @@ def test_lists_of_sources_need_the_same_queries_for_one_row_and_three(desk):
 @pytest.mark.parametrize("path", ["/tin-bai/1/", "/cau-chuyen/1/", "/diem-bao/1/", "/nguon-tin/thu-thap/1/"])
 def test_what_is_not_there_is_answered_as_such(desk, path):
     assert desk.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["country", "language", "topic", "outlet", "story", "part"])
+@pytest.mark.parametrize("value", ["\0", "a\0b", "-1", "9" * 30, "ünbekannt", "'\"*"])
+def test_articles_of_a_digest_with_a_filter_that_makes_no_sense_are_a_page(desk, office, name, value):
+    digest = make_digest(office, "s1", "s1", None)
+
+    answer = desk.get(f"/diem-bao/{digest.pk}/tin-bai/", {name: value})
+
+    assert answer.status_code == 200
+    assert re.match(r"[0-3] articles? of the press digest of 22 Nov 2026", heading(answer))

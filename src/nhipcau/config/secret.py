@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,11 +16,13 @@ def secret_key(home: Path) -> str:
     if given:
         return given
     file = home / "secret-key"
-    home.mkdir(parents=True, exist_ok=True)
-    try:
-        # Exclusive: two processes that start at once must end up with the same key.
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    # The database of an embedded installation lies here, with sessions and hashes of passwords.
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not file.exists():
+        # Written aside and linked: of two processes that start at once one makes the key, and none reads half of it.
+        with tempfile.NamedTemporaryFile("w", dir=home, prefix="secret-key.") as aside:
+            aside.write(secrets.token_urlsafe(50))
+            aside.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(aside.name, file)
     return file.read_text()

@@ -23,7 +23,7 @@ SECRET_KEY = secret_key(HOME)
 DEBUG = False
 #: A demonstration on one machine: sample data, one click per role on sign-in (loopback only).
 DEMO = os.environ.get("NHIPCAU_DEMO", "") == "1"
-ALLOWED_HOSTS = [h for h in os.environ.get("NHIPCAU_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if h]
+ALLOWED_HOSTS = [h for h in os.environ.get("NHIPCAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 SECURE = os.environ.get("NHIPCAU_HTTPS", "") == "1"
 
 INSTALLED_APPS = [
@@ -50,9 +50,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What every answer carries stands outermost: files for the browser and refused hosts get it, too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nhipcau.desk.middleware.NotKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nhipcau.desk.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,7 +66,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "nhipcau.accounts.middleware.OpenAccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "nhipcau.config.urls"
@@ -136,6 +138,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# However somebody signed in: the session ends with the browser, and after a long day in any case.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

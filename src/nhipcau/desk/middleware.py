@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+class NotKeptMiddleware:
+    """Has no browser and no proxy keep a page: desks are shared, and going back after signing out must show nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the answer, unless its view said how long it may be kept."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class LanguageMiddleware:
     """Answers in the reader's language: Vietnamese unless chosen otherwise, whatever the browser asks for.
 

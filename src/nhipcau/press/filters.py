@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import django_filters
 from django import forms
@@ -175,10 +175,9 @@ class CoverageFilter(django_filters.FilterSet):
 class DigestArticlesFilter(django_filters.FilterSet):
     """What a number of a digest counts. Without a part it is the relevant articles, as most numbers are."""
 
-    part = django_filters.ChoiceFilter(
-        method="in_part",
-        choices=[(RELEVANT, _("Relevant")), (EVERYTHING, _("Everything")), ("reprints", _("Reprints"))],
-    )
+    PARTS: Final = {RELEVANT: _("Relevant"), EVERYTHING: _("Everything"), "reprints": _("Reprints")}
+
+    part = django_filters.ChoiceFilter(method="in_part", choices=list(PARTS.items()))
     country = django_filters.CharFilter(method="from_country")
     language = django_filters.CharFilter(field_name="article__language")
     topic = django_filters.CharFilter(method="about")
@@ -190,7 +189,10 @@ class DigestArticlesFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def __init__(self, data: QueryDict, **options: Any) -> None:
-        super().__init__({"part": RELEVANT, **data.dict()}, **options)
+        asked = data.dict()
+        if asked.get("part") not in self.PARTS:
+            asked["part"] = RELEVANT
+        super().__init__(asked, **options)
 
     def in_part(self, rows: QuerySet[DigestArticle], _name: str, value: str) -> QuerySet[DigestArticle]:
         """Judged relevant when the digest was built; of these the reprints; or everything that was read."""
@@ -208,10 +210,10 @@ class DigestArticlesFilter(django_filters.FilterSet):
         return rows.filter(article__topics__code=None if value == NO_TOPIC else value)
 
     def limits(self) -> list[str]:
-        """What the rows are limited to, in words."""
-        asked = self.form.cleaned_data
+        """What the rows are limited to, in words; what could not be read (a NUL) limits nothing."""
+        asked = {name: self.form.cleaned_data.get(name, "") for name in self.filters}
         said = [
-            dict(self.form.fields["part"].choices)[asked["part"]] if asked.get("part") else "",
+            self.PARTS[asked["part"]],
             country_name(asked["country"]) if asked["country"] != UNKNOWN_COUNTRY else _("Country not known"),
             language_name(asked["language"]),
             topic_name(asked["topic"]) if asked["topic"] != NO_TOPIC else _("No topic"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, resolve_url
 
 from nhipcau.access import system
@@ -15,16 +16,22 @@ from nhipcau.accounts.models import Person
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-#: Headers that a proxy adds. Behind one, every visitor seems to come from this machine.
-_FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP")
+#: Headers that a proxy adds, by how they begin. Behind one, every visitor seems to come from this machine.
+_FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_CF_")
 
 
 def demo_allowed(request: HttpRequest) -> bool:
     """Whether one-click sign-in is there: in a demonstration, for somebody at this very machine."""
-    if not settings.DEMO or any(header in request.META for header in _FORWARDED):
+    if not settings.DEMO or any(header.startswith(_FORWARDED) for header in request.META):
         return False
+    host, _port = split_domain_port(request.get_host())
+    # A proxy on this machine that adds nothing usually still says for which host it was asked.
+    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and (host == "localhost" or _is_loopback(host.strip("[]")))
+
+
+def _is_loopback(address: str) -> bool:
     try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
 

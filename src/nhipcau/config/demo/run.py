@@ -37,7 +37,7 @@ def run(*, home: Path, port: int, opml: Path | None, lang: str) -> str | None:
     Raises:
         DemoError: it could not be prepared or started.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as open_things:
         newsroom, state = (None, _own_sources(home)) if opml else _newsroom(home, open_things)
         if newsroom is not None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import phrases, queries
 from nhipcau.ui.templatetags.ui import country_name, vi_number
@@ -30,6 +31,7 @@ class Figure(NamedTuple):
     href: str
 
 
+@require_safe
 def home(request: Any) -> HttpResponse:
     """What is new about our country today: the office's latest digest, and how the collection did."""
     today = timezone.localdate()

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from nhipcau.accounts.domain.people import change_preferences
 
@@ -15,9 +14,11 @@ if TYPE_CHECKING:
 
 
 @login_not_required
-@require_POST
 def preferences(request: Any) -> HttpResponse:
     """Change language, text size or colours, and go back to where the reader was. Anybody may, signed in or not."""
+    if request.method != "POST":
+        # Reached by going back, or by a choice made on the page that refused a form sent here.
+        return redirect("home")
     request.look = request.look.changed(request.POST.dict())
     if request.user.is_authenticated:
         change_preferences(

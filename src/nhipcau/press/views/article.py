@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 
 @login_required
+@require_safe
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """One article in its own language, where each fact about it came from, and who else ran it."""
     shown = get_object_or_404(queries.article_in_full(), pk=article_id)

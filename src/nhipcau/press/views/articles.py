@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 from nhipcau.press.filters import CoverageFilter
@@ -18,6 +19,7 @@ PAGE = 50
 
 
 @login_required
+@require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     """What the press wrote: folded search, filters, newest first, and how many articles are not shown."""
     narrowed = CoverageFilter(request.GET, queryset=queries.coverage())

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 
 @login_required
+@require_safe
 def collection(request: HttpRequest, collection_id: int) -> HttpResponse:
     """One run of the collector: what came, what was rejected and why, what could not be read."""
     shown = get_object_or_404(queries.collections(), pk=collection_id)

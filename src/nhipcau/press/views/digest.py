@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @login_required
+@require_safe
 def digest(request: HttpRequest, digest_id: int) -> HttpResponse:
     """A digest as it will be read: stories by topic in the order of their rank, the numbers, and how it was made."""
     shown = get_object_or_404(queries.digests(), pk=digest_id)

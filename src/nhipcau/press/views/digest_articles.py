@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 from nhipcau.press.filters import EVERYTHING, DigestArticlesFilter
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @login_required
+@require_safe
 def digest_articles(request: HttpRequest, digest_id: int) -> HttpResponse:
     """What a number of a digest is made of: the articles as they were judged when it was built."""
     digest = get_object_or_404(queries.digests(), pk=digest_id)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 from nhipcau.press.views.articles import PAGE
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 
 @login_required
+@require_safe
 def digests(request: HttpRequest) -> HttpResponse:
     """The digests of the reader's offices, newest first."""
     page = Paginator(queries.digests(), PAGE).get_page(request.GET.get("page"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 from nhipcau.press.filters import RefusalFilter
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @login_required
+@require_safe
 def refusals(request: HttpRequest) -> HttpResponse:
     """Documents that became no article, and why: nothing is lost silently."""
     narrowed = RefusalFilter(request.GET, queryset=queries.refusals())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 
@@ -17,6 +18,7 @@ RUNS = 20
 
 
 @login_required
+@require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """Do the sources deliver? Those in trouble first, and what the last runs of the collector brought."""
     page = Paginator(queries.sources(), PAGE).get_page(request.GET.get("page"))

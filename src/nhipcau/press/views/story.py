@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 from nhipcau.press.models import Story
@@ -19,6 +20,7 @@ MOST = 500
 
 
 @login_required
+@require_safe
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
     """Who reported an event, when, in which languages; a story that went into another leads there."""
     shown = get_object_or_404(Story.objects, pk=story_id)
