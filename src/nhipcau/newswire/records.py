@@ -7,9 +7,12 @@ Later issues may add fields with defaults; none is renamed or removed.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,7 @@ class Outlet:
         country: where it publishes from, ``None`` where nothing says so.
         country_from: what said so: ``"registry"`` or ``"domain"``; ``None`` where nothing did.
         reach: weight of its audience in [0, 1] where the operator gave one.
+        sample: it is invented; whatever shows its articles says so.
     """
 
     host: str
@@ -29,6 +33,7 @@ class Outlet:
     country: str | None = None
     country_from: str | None = None
     reach: float | None = None
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +134,7 @@ class Article:
         url: as collected. ``canonical_url``: as the page declares it, tracking parameters removed.
         text: main text, paragraphs separated by one newline, NFC.
         published_at: UTC; ``published_from`` says what said so (``json-ld``, ``meta``, ``time``, ``feed``, ``url``,
-            ``text``, ``table``) and ``published_precision`` is ``"minute"`` or ``"day"`` (a day is stored as 00:00 UTC).
+            ``text``, ``table``); ``published_precision`` is ``"minute"`` or ``"day"`` (a day is stored as 00:00 UTC).
         byline: as printed; shown on the article only.
         image: absolute address of the lead image.
         language, language_confidence: see :class:`Language`.

@@ -51,6 +51,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "country": article.outlet.country,
         "country_from": article.outlet.country_from,
         "reach": article.outlet.reach,
+        "sample": article.outlet.sample,
         "language": article.language,
         "language_confidence": article.language_confidence,
         "published_at": iso(article.published_at),
@@ -89,6 +90,7 @@ def article_from_row(row: Mapping[str, Any]) -> Article:
         country=values.pop("country"),
         country_from=values.pop("country_from"),
         reach=values.pop("reach"),
+        sample=values.pop("sample"),
     )
     values["published_at"] = _moment(values["published_at"])
     values["modified_at"] = _moment(values["modified_at"])

@@ -254,6 +254,11 @@ class WorkDB:
         first, last = (None if value is None else datetime.fromisoformat(value) for value in row)
         return first, last
 
+    def holds_sample(self) -> bool:
+        """Whether an article of an invented outlet is among them."""
+        found = self._db.execute("SELECT EXISTS (SELECT 1 FROM article WHERE json_extract(record, '$.sample'))")
+        return bool(found.fetchone()[0])
+
     def counts_by_input(self) -> dict[tuple[int, str], int]:
         """How many items of each kind each input gave."""
         found = self._db.execute("SELECT input, kind, count(*) FROM item GROUP BY input, kind")

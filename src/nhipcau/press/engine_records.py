@@ -19,6 +19,7 @@ def outlet_record(outlet: Outlet) -> records.Outlet:
         country=outlet.country or None,
         country_from=outlet.country_from or None,
         reach=outlet.reach,
+        sample=outlet.sample,
     )
 
 

@@ -75,3 +75,9 @@ def test_mutated_lists_never_raise(edits):
     for start, length, new in edits:
         raw[start : start + length] = new
     parse_opml(bytes(raw))
+
+
+def test_list_may_say_that_its_outlets_are_invented():
+    raw = b'<opml><body><outline sample="true"><outline xmlUrl="https://a.example/f"/></outline></body></opml>'
+    (subscription,) = parse_opml(raw).subscriptions
+    assert subscription.outlet.sample is True

@@ -68,11 +68,9 @@ def _people(actor: Actor) -> None:
 
 
 def _sources(actor: Actor, opml: Path) -> None:
-    from nhipcau.config.newsroom.content import MARK
     from nhipcau.press.domain.source_list import import_source_list
 
-    raw = opml.read_bytes()
-    for problem in import_source_list(actor=actor, raw=raw, sample=MARK.encode() in raw).problems:
+    for problem in import_source_list(actor=actor, raw=opml.read_bytes()).problems:
         say(f"{opml.name}: {problem}")
 
 

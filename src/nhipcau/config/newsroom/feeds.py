@@ -36,7 +36,7 @@ def opml(outlets: Iterable[tuple[SampleOutlet, str]]) -> str:
     """The source list: (outlet, base address) pairs as an OPML document."""
     outlines = "\n".join(
         f'<outline type="rss" text={quoteattr(outlet.name)} xmlUrl={quoteattr(base + outlet.feed_path)}'
-        f' htmlUrl={quoteattr(base + "/")} language="{outlet.language}" country="{outlet.country}"/>'
+        f' htmlUrl={quoteattr(base + "/")} language="{outlet.language}" country="{outlet.country}" sample="true"/>'
         for outlet, base in outlets
     )
     return f'{XML}<opml version="2.0"><head><title>{MARK}</title></head><body>\n{outlines}\n</body></opml>\n'

@@ -72,6 +72,7 @@ class DigestResult:
         return {
             "schema": SCHEMA,
             "focus": self._memory.focus,
+            "sample": self._db.holds_sample(),
             "period": {
                 "since": iso_seconds(self._period.since),
                 "until": iso_seconds(self._period.until),

@@ -38,7 +38,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "outlet_host": ("outlet_host", "source_domain", "domain", "host"),
 }  # fmt: skip
 #: Columns that are taken only under this one name.
-OWN = ("language_confidence", "published_from", "published_precision", "country", "country_from", "reach")
+OWN = ("language_confidence", "published_from", "published_precision", "country", "country_from", "reach", "sample")
 WANTED = frozenset(name for names in NAMES.values() for name in names) | frozenset(OWN)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _PUBLISHED_FROM = {"json-ld", "meta", "time", "feed", "url", "text", "table"}
@@ -62,8 +62,8 @@ def row_article(row: object, *, table: str, origin: str) -> Article | Rejection:
     """The article in a row, or why its text is none; raises :class:`RowError` for a row that holds neither.
 
     The id is always made here, from address and text: another collection's ids may repeat, or be shared with ours.
-    ``table`` is the table's name, which with the row's id stands for a missing address; ``origin``, the table's name and
-    the row's number, stands for it where there is no id either.
+    ``table`` is the table's name, which with the row's id stands for a missing address; ``origin``, the table's name
+    and the row's number, stands for it where there is no id either.
     """
     if not isinstance(row, Mapping):
         raise RowError(Sentence("The row is no object with named columns."))
@@ -140,7 +140,7 @@ def _outlet(row: Mapping[str, Any], url: str) -> Outlet:
         said_by = "domain" if "domain" in {inner.get("country_from"), row.get("country_from")} else "registry"
         outlet = dataclasses.replace(outlet, country=country.upper(), country_from=said_by)
     reach = inner.get("reach") if inner else row.get("reach")
-    return outlet if reach is None else dataclasses.replace(outlet, reach=_share(reach, None))
+    return dataclasses.replace(outlet, reach=_share(reach, None), sample=row.get("sample") is True)
 
 
 def _line(value: object) -> str | None:

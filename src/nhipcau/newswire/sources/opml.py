@@ -2,7 +2,8 @@
 
 An outline with an ``xmlUrl`` is a feed. What it says about its outlet is kept: ``title`` or ``text`` is the name,
 ``htmlUrl`` the site, ``country`` (ISO 3166-1 alpha-2, also as ``/country/XX`` in ``category``) where it publishes from,
-``reach`` the weight of its audience in [0, 1]. ``country`` and ``reach`` hold for the outlines inside as well.
+``reach`` the weight of its audience in [0, 1], ``sample="true"`` that it is invented. These three hold for the outlines
+inside as well.
 """
 
 from __future__ import annotations
@@ -66,13 +67,13 @@ def parse_opml(raw: bytes) -> Outlines:
 
 
 def _outlines(root: etree._Element) -> Iterator[Mapping[str, str]]:
-    """Every outline's attributes, names in lower case, with the country and reach of what it lies in."""
+    """Every outline's attributes, names in lower case, with what holds for all that it lies in."""
     inherited: dict[etree._Element, dict[str, str]] = {}
     for element in root.iter("{*}outline"):
         own = {str(name).lower(): str(value).strip() for name, value in element.attrib.items()}
         parent = element.getparent()
         passed = dict(inherited.get(parent, {})) if parent is not None else {}
-        inherited[element] = passed | {name: own[name] for name in ("country", "reach") if name in own}
+        inherited[element] = passed | {name: own[name] for name in ("country", "reach", "sample") if name in own}
         yield inherited[element] | own
 
 
@@ -83,7 +84,8 @@ def _outlet(address: str, attributes: Mapping[str, str]) -> Outlet:
     outlet = outlet_of(site, name=plain(attributes.get("title")) or plain(attributes.get("text")))
     if country := _country(attributes):
         outlet = dataclasses.replace(outlet, country=country, country_from="registry")
-    return dataclasses.replace(outlet, reach=_reach(attributes.get("reach")))
+    sample = attributes.get("sample", "").lower() == "true"
+    return dataclasses.replace(outlet, reach=_reach(attributes.get("reach")), sample=sample)
 
 
 def _country(attributes: Mapping[str, str]) -> str | None:

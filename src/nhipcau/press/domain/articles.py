@@ -130,6 +130,7 @@ def _outlets(articles: list[records.Article]) -> dict[str, Outlet]:
             country=outlet.country or "",
             country_from=outlet.country_from or "",
             reach=outlet.reach if outlet.reach is not None and 0 <= outlet.reach <= 1 else None,
+            sample=outlet.sample,
         )
         for host, outlet in sorted(wanted.items())
         if host not in found

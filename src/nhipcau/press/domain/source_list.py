@@ -25,7 +25,7 @@ class Imported:
     problems: tuple[str, ...]
 
 
-def import_source_list(*, actor: Actor, raw: bytes, sample: bool = False) -> Imported:
+def import_source_list(*, actor: Actor, raw: bytes) -> Imported:
     """Register every feed of an OPML document with its outlet; what is registered already is brought up to date.
 
     A line that cannot be used is told and stops no other.
@@ -47,7 +47,7 @@ def import_source_list(*, actor: Actor, raw: bytes, sample: bool = False) -> Imp
                         name=listed.name,
                         country=listed.country or "",
                         reach=listed.reach,
-                        sample=sample,
+                        sample=listed.sample,
                     )
                     sources.append(register_source(actor=actor, outlet=outlet, url=subscription.url))
             except (BadAddressError, SourceOfAnotherOutletError) as error:
