@@ -113,7 +113,8 @@ def problems(locale: str) -> Iterator[str]:
         if not message.id:
             continue
         name = message.id if isinstance(message.id, str) else message.id[0]
-        if locale != "en" and not all([message.string] if isinstance(message.string, str) else message.string):
+        forms = [message.string] if isinstance(message.string, str) else message.string or [""]
+        if locale != "en" and not all(forms):
             yield f"{locale}: not translated: {name!r} ({message.locations[0][0]})"
         elif message.string:
             for checker in checkers:
