@@ -40,8 +40,8 @@ def test_port_that_stored_addresses_need_but_is_taken_is_said_in_a_sentence(take
     with ExitStack() as open_things, pytest.raises(DemoError) as raised:
         run._newsroom(tmp_path, open_things)
 
-    said = f"The sample newsroom needs port {taken} on 127.0.10.1 and its neighbours: Address already in use."
-    assert raised.value.sentence == said
+    said = f"The sample newsroom needs port {taken} on 127.0.10.1 and its neighbours: Address already in use. "
+    assert raised.value.sentence == said + "Stop what uses it, or start afresh with nhipcau demo --reset."
 
 
 def test_no_free_port_is_said_in_a_sentence(monkeypatch):

@@ -141,3 +141,18 @@ def test_home_asks_as_much_for_three_stories_as_for_one(home, office, django_ass
     home()
     with django_assert_num_queries(14):
         home()
+
+
+def test_password_can_be_changed_by_whoever_has_one(two_offices, signed_in_client):
+    person, sample = two_offices.ours.drafter, two_offices.ours.administrator
+    with access.system("test"):
+        sample.set_unusable_password()
+        sample.save()
+        person.set_password("một câu ngắn dễ nhớ")
+        person.save()
+
+    with_one = signed_in_client(person).get("/")
+    without = signed_in_client(sample).get("/")
+
+    assert with_one.text.count('href="/account/password"') == 2  # in the menu of a desk and in that of a phone
+    assert '"/account/password"' not in without.text

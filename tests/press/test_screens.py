@@ -125,7 +125,7 @@ def test_article_lists_everyone_who_ran_the_same_text(desk):
 
     said = text_of(desk.get(f"/tin-bai/{second.pk}/"))
 
-    assert "2 other outlets ran this text" in said
+    assert "2 other articles have this text" in said
     assert "Outlet 0" in said
     assert "Outlet 2" in said
     assert "nearly the same text, 94 %" in said

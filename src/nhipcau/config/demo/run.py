@@ -75,7 +75,8 @@ def _newsroom(home: Path, open_things: ExitStack) -> tuple[Newsroom, DemoState]:
         newsroom = Newsroom(until=state.last_day, port=state.newsroom_port)
     except OSError as error:
         sentence = Sentence(
-            "The sample newsroom needs port {port} on 127.0.10.1 and its neighbours: {reason}.",
+            "The sample newsroom needs port {port} on 127.0.10.1 and its neighbours: {reason}. "
+            "Stop what uses it, or start afresh with nhipcau demo --reset.",
             port=state.newsroom_port,
             reason=error.strerror or error,
         )
