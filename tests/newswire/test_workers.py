@@ -20,6 +20,13 @@ def children_of(pid):
     return [child.pid for child in psutil.Process(pid).children(recursive=True)]
 
 
+@pytest.fixture
+def started():
+    """What a test has started below this process; a browser that earlier tests drive does not count."""
+    before = set(children_of(os.getpid()))
+    return lambda: [pid for pid in children_of(os.getpid()) if pid not in before]
+
+
 def workers_alive(pids):
     def runs(pid):
         try:
@@ -157,15 +164,15 @@ def test_numbers_that_make_no_sense_are_refused(wrong):
         ordered_map(work.double, [1], **wrong)
 
 
-def test_no_process_is_started_for_no_items():
+def test_no_process_is_started_for_no_items(started):
     assert list(ordered_map(work.double, [], jobs=2)) == []
-    assert children_of(os.getpid()) == []
+    assert started() == []
 
 
-def test_closing_the_generator_ends_busy_workers_at_once():
+def test_closing_the_generator_ends_busy_workers_at_once(started):
     results = ordered_map(work.nap, [0, 60, 60, 60], jobs=2)
     next(results)
-    pids = children_of(os.getpid())
+    pids = started()
     started = time.monotonic()
 
     results.close()
@@ -175,20 +182,20 @@ def test_closing_the_generator_ends_busy_workers_at_once():
     assert wait_until_gone(pids) == []
 
 
-def test_an_error_while_reading_items_ends_the_workers():
+def test_an_error_while_reading_items_ends_the_workers(started):
     def items():
         yield 0
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):
         list(ordered_map(work.double, items(), jobs=1))
-    assert children_of(os.getpid()) == []
+    assert started() == []
 
 
-def test_the_death_of_the_forking_process_is_said():
+def test_the_death_of_the_forking_process_is_said(started):
     results = ordered_map(work.nap, [0] + [0.05] * 500, jobs=1)
     next(results)
-    os.kill(children_of(os.getpid())[0], signal.SIGKILL)
+    os.kill(started()[0], signal.SIGKILL)
 
     with pytest.raises(WorkersUnavailableError, match="was killed"):
         list(results)
