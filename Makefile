@@ -15,8 +15,8 @@ help: ## list what can be made
 
 setup: $(STAMPS)/dev $(STAMPS)/served ## install everything into .venv and node_modules
 
-run: $(STAMPS)/served ## prepare a demonstration and open the desk
-	@$(BIN)/nhipcau demo
+run: $(STAMPS)/served ## prepare a demonstration and open the desk; OPML=FILE collects from your own feeds
+	@$(BIN)/nhipcau demo $(if $(OPML),--opml "$(OPML)")
 
 demo-reset: $(STAMPS)/served ## throw the demonstration's data away and prepare it again at the next start
 	@$(BIN)/nhipcau demo --reset
