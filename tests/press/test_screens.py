@@ -391,3 +391,18 @@ def test_articles_of_a_digest_with_a_filter_that_makes_no_sense_are_a_page(desk,
 
     assert answer.status_code == 200
     assert re.match(r"[0-3] articles? of the press digest of 22 Nov 2026", heading(answer))
+
+
+def test_articles_of_a_story_of_a_digest_are_named_with_the_numbers_that_led_there(desk, office):
+    digest = make_digest(office, "s1", "s1", "s1", "s2")
+    entry = digest.stories.order_by("pk").first()
+
+    page = desk.get(f"/diem-bao/{digest.pk}/")
+    listed = desk.get(f"/diem-bao/{digest.pk}/tin-bai/", {"story": entry.pk})
+    elsewhere = desk.get(f"/diem-bao/{digest.pk}/tin-bai/", {"story": entry.pk + 1000})
+
+    leads = re.findall(rf'href="/diem-bao/{digest.pk}/tin-bai/\?story={entry.pk}">([^<]*)<', page.text)
+    assert leads == ["3 articles", "3 outlets", "2 countries"]
+    assert heading(listed) == "3 articles of the press digest of 22 Nov 2026"
+    assert f"{entry.title} · 3 outlets · 2 countries · Relevant · All its articles" in text_of(listed)
+    assert heading(elsewhere) == "0 articles of the press digest of 22 Nov 2026"

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import UTC, timedelta
 
 import pytest
@@ -170,22 +171,37 @@ def test_a_damaged_memory_costs_novelty_and_no_digest(home, office, caplog):
     assert "damaged" in caplog.text
 
 
-def test_two_builders_do_not_work_at_once(home, office):
-    from nhipcau.newswire.workdb import WorkFolder
-
-    store("Rice")
+@contextmanager
+def built_elsewhere(home):
+    """Another process builds digests for as long as the block lasts, then is killed."""
     folder = home / "digests" / "VN" / "work"
-    held = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert held.stdout.readline() == "held\n"
+    ) as held:
+        assert held.stdout.readline() == "held\n"
+        yield
+        held.kill()
 
-    with pytest.raises(RunError):
+
+def test_two_builders_do_not_work_at_once(home, office):
+    store("Rice")
+
+    with built_elsewhere(home), pytest.raises(RunError):
         build(timezone.localdate(), office)
 
-    held.communicate("")
-    assert WorkFolder(folder).release(done=True) is None
     assert len(build(timezone.localdate(), office)) == 1
+
+
+def test_worker_leaves_the_digests_to_one_that_builds_them(home, office, analyst, caplog):
+    store("Rice")
+
+    with built_elsewhere(home):
+        tasks.collect_due()
+
+    said = [record.levelname for record in caplog.records if record.name == "nhipcau.press.tasks"]
+    assert (said, Digest.objects.count()) == (["WARNING"], 0)
+    tasks.collect_due()
+    assert Digest.objects.count() == 1
 
 
 HOLD = """

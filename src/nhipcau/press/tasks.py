@@ -40,8 +40,14 @@ def collect_each_minute() -> None:
 
 
 def collect_due() -> None:
-    """Collect from the sources that are due, then build the digests that are behind. Safe to run twice."""
-    _collect(everything=False)
+    """Collect from the sources that are due, then build the digests that are behind. Safe to run twice, and at once."""
+    from nhipcau.newswire.errors import RunError
+
+    try:
+        _collect(everything=False)
+    except RunError as error:
+        # Another worker builds the digests at this moment; what it leaves behind is due in the next minute.
+        logger.warning("%s", error)
 
 
 def collect_now() -> None:

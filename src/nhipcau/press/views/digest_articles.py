@@ -9,10 +9,13 @@ from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 from nhipcau.press.filters import EVERYTHING, DigestArticlesFilter
+from nhipcau.press.models import DigestStory
 from nhipcau.press.views.articles import PAGE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from nhipcau.press.models import Digest
 
 
 @login_required
@@ -28,6 +31,13 @@ def digest_articles(request: HttpRequest, digest_id: int) -> HttpResponse:
         "rows": [row.article for row in page],
         "everything": narrowed.form.cleaned_data.get("part") == EVERYTHING,
         "limits": narrowed.limits(),
+        "story": _story(digest, narrowed.form.cleaned_data.get("story")),
         "sample": digest.sample,
     }
     return render(request, "press/digest_articles.html", context)
+
+
+def _story(digest: Digest, key: int | None) -> DigestStory | None:
+    """The story of the digest that the list is limited to, to be named above it with the numbers that led here."""
+    found: DigestStory | None = DigestStory.objects.filter(digest=digest, pk=key).first() if key else None
+    return found
