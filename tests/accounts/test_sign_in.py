@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 
@@ -211,3 +212,9 @@ def test_person_without_a_password_is_told_so(client, person, signed_in_client):
     client = signed_in_client(person)
     answer = client.get(CHANGE)
     assert (answer.status_code, answer["Location"]) == (302, reverse("home"))
+
+
+def test_what_is_wrong_with_a_form_is_said_by_the_label_on_the_screen(client, db):
+    answer = client.post(reverse("account_login"), {"login": "nobody", "password": ""})
+
+    assert re.findall(r'<li><a href="#[^"]*">([^<]*)</a>', answer.text) == ["Địa chỉ thư điện tử", "Mật khẩu"]

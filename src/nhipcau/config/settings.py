@@ -25,6 +25,8 @@ DEBUG = False
 DEMO = os.environ.get("NHIPCAU_DEMO", "") == "1"
 ALLOWED_HOSTS = [h for h in os.environ.get("NHIPCAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 SECURE = os.environ.get("NHIPCAU_HTTPS", "") == "1"
+#: The web server in front that ends HTTPS; only its word is taken for who asks, and how.
+PROXY = os.environ.get("NHIPCAU_PROXY", "") or "127.0.0.1"
 
 INSTALLED_APPS = [
     "nhipcau.access",

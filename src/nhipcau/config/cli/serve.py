@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from nhipcau.config.cli.command import SpokenCommand, options_of_every_command
@@ -28,5 +30,22 @@ def serve(*, host: str, port: int, threads: int, quiet: bool, lang: str) -> None
 
     if not quiet:
         say(_("The desk: %(address)s") % {"address": f"http://{host}:{port}/"})
-    # Forwarding headers are believed from nobody; whoever sets up a proxy tells the application what it needs to know.
-    waitress.serve(application, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=False)
+    waitress.serve(application, host=host, port=port, threads=threads, ident=None, **proxy_options())
+
+
+def proxy_options() -> dict[str, Any]:
+    """Whose forwarding headers waitress believes: those of the proxy that ends HTTPS, otherwise nobody's.
+
+    Without them every request seems to be plain HTTP from the proxy: each is sent to HTTPS again without end, each form
+    seems to come from another site, and one person's failed sign-ins are counted against all.
+    """
+    from django.conf import settings
+
+    if not settings.SECURE:
+        # Left in place: that they are there tells a demonstration that a visitor is not at this machine.
+        return {"clear_untrusted_proxy_headers": False}
+    return {
+        "trusted_proxy": settings.PROXY,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
