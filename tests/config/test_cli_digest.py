@@ -191,6 +191,27 @@ def test_damaged_earlier_digest_is_refused_with_a_sentence(file, table, tmp_path
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("file", ["duplicates.jsonl.gz", "stories.jsonl.gz"])
+def test_earlier_digest_without_part_of_its_memory_is_refused(file, table, tmp_path, capsys):
+    source = table(make_article())
+    assert cli.main(["digest", source, "--out", str(tmp_path / "a"), "--quiet"]) == 0
+    gone = tmp_path / "a" / "state" / file
+    gone.unlink()
+    args = ["digest", source, "--out", str(tmp_path / "b"), "--previous", str(tmp_path / "a"), "--lang", "en"]
+    assert cli.main(args) == 2
+    assert capsys.readouterr().err == f"{gone} cannot be read: it is not there.\n"
+
+
+def test_name_of_a_bad_file_cannot_steer_the_terminal(tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a\x1b[2Jb\nc.warc").write_bytes(b"")
+    assert cli.main(["extract", str(folder), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "in/a [2Jb c.warc: The file is empty.\n" in said
+    assert "\x1b" not in said
+
+
 def test_reader_that_goes_away_is_no_error(tmp_path, table):
     source = table(*(make_article(f"{RICE} Number {n}.", hours=n) for n in range(3000)))
     with subprocess.Popen(

@@ -1,6 +1,10 @@
 """What the command line says when it is used wrongly: one sentence, exit code 2, never a traceback."""
 
+import errno
+import json
+import os
 import re
+import secrets
 import subprocess
 import sys
 
@@ -9,8 +13,11 @@ import pytest
 from nhipcau.config import cli
 from nhipcau.config.cli import words
 from nhipcau.config.cli.command import SpokenCommand
-from nhipcau.newswire import pipeline
+from nhipcau.newswire import pipeline, reading, workdb
 from tests.support.shared import ROOT
+
+NO_DATE = "“0001-01-01” is no date: write 2026-11-22, or 2026-11-22T08:00.\n"
+WRONG_PLACE = "{table}/x cannot be written to: part of the path is a file, not a folder.\n"
 
 
 @pytest.fixture
@@ -70,18 +77,28 @@ def _said(capsys, *args):
             ["digest", "{table}", "--out", "{out}", "--previous", "{nowhere}"],
             "{nowhere} holds no digest to go on from: give the folder of an earlier one.\n",
         ),
-        (["digest", "{table}", "--out", "{table}"], "{table} cannot be written to: File exists.\n"),
+        (["digest", "{table}", "--out", "{table}"], "{table} cannot be written to: a file is in its place.\n"),
+        (["digest", "{table}", "--out", "{table}/x"], WRONG_PLACE),
         (["digest", "{unknown}", "--out", "{out}"], "{unknown} is of no kind that can be read.\n"),
+        # A variable that was never set must not mean the folder we are in.
+        (["digest", "", "--out", "{out}"], 'There is no file or folder "".\n'),
+        (["digest", "{table}", "--out", ""], "--out cannot be used as it was given.\n"),
+        (["digest", "{table}", "--out", "{out}", "--previous", ""], "--previous cannot be used as it was given.\n"),
+        (["digest", "{table}", "--out", "{out}", "--since", "0001-01-01"], NO_DATE),
+        (["extract", "{pipe}"], "{pipe} is neither a file nor a folder.\n"),
     ],
 )
 def test_wrong_usage_is_one_sentence(args, sentence, table, tmp_path, capsys):
     unknown = tmp_path / "picture.png"
     unknown.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
     named = {
         "table": table,
         "out": str(tmp_path / "out"),
         "nowhere": str(tmp_path / "nowhere"),
         "unknown": str(unknown),
+        "pipe": str(pipe),
     }
     given = [arg.format(**named) for arg in args]
     assert _said(capsys, *given) == (2, sentence.format(**named))
@@ -108,6 +125,47 @@ def test_error_nobody_foresaw_is_a_sentence_and_a_traceback_for_developers(table
         cli.main([*args, "--debug"])
 
 
+def test_pace_that_is_no_number_is_wrong_usage(table, capsys, monkeypatch):
+    for value in ("soon", "-1", "nan"):
+        monkeypatch.setenv("NHIPCAU_PACE", value)
+        assert _said(capsys, "extract", table) == (2, f"NHIPCAU_PACE is no number of seconds: {value}.\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "It cannot be done: the disk is full.\n"),
+        (PermissionError(errno.EACCES, "x", "/there"), "It cannot be done: /there: permission is missing.\n"),
+        (OSError(errno.ENOEXEC, "Exec format error"), "It cannot be done: Exec format error.\n"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_the_readers_language(error, said, table, capsys, monkeypatch):
+    def refused(*args, **options):
+        raise error
+
+    monkeypatch.setattr(reading, "read_items", refused)
+    assert _said(capsys, "extract", table) == (1, said)
+
+
+def test_full_disk_under_the_work_file_is_named(table, tmp_path, capsys, monkeypatch):
+    def small(db):
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count={pages + 1}")
+
+    original = workdb.WorkDB.__init__
+
+    def opened(self, *args):
+        original(self, *args)
+        small(self._db)
+
+    monkeypatch.setattr(workdb.WorkDB, "__init__", opened)
+    file = tmp_path / "many.jsonl"
+    rows = [{"url": f"https://a.example/{n}", "text": secrets.token_hex(2000), "language": "en"} for n in range(40)]
+    file.write_text("\n".join(map(json.dumps, rows)))
+    args = ["digest", str(file), "--out", str(tmp_path / "out"), "--quiet"]
+    assert _said(capsys, *args) == (1, "It cannot be done: the disk is full.\n")
+
+
 def test_stopping_is_a_sentence(table, tmp_path, capsys, monkeypatch):
     def stopped(*args, **options):
         raise KeyboardInterrupt
@@ -115,6 +173,14 @@ def test_stopping_is_a_sentence(table, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(pipeline, "run", stopped)
     code, said = _said(capsys, "digest", table, "--out", str(tmp_path / "out"))
     assert (code, said) == (130, "Stopped. The same command goes on where it stopped.\n")
+
+
+def test_stopped_extraction_does_not_claim_to_go_on(table, capsys, monkeypatch):
+    def stopped(*args, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading, "read_items", stopped)
+    assert _said(capsys, "extract", table) == (130, "Stopped.\n")
 
 
 @pytest.mark.parametrize(

@@ -105,9 +105,7 @@ class DuplicateIndex:
                 return None
             number, match = found
             if seen is not None:
-                self._store.execute(
-                    "UPDATE entry SET seen = max(coalesce(seen, ?1), ?1) WHERE number = ?2", (seen, number)
-                )
+                self._store.execute(_SEEN_AGAIN, (seen, number))
         return match
 
     def forget(self) -> None:
@@ -191,9 +189,7 @@ class DuplicateIndex:
         self._store.executemany("INSERT INTO sketch VALUES (?, ?)", [(h, number) for h in hashes[:_SKETCH].tolist()])
 
     def _lines(self) -> Iterator[Line]:
-        for *row, blob in self._store.execute(
-            "SELECT id, host, address, text, seen, shingles FROM entry ORDER BY number"
-        ):
+        for *row, blob in self._store.execute(_ALL):
             yield [*row, base64.b64encode(blob).decode()]
 
     def _replace(self, lines: Iterator[Any]) -> None:

@@ -43,17 +43,18 @@ class Period:
 
 def _instant(value: str | date | datetime, *, end: bool) -> datetime:
     """A moment in UTC; a date means its first, or with ``end`` its last, moment. Without a zone it is Viet Nam's."""
+    given = value
     if isinstance(value, str):
         try:
             value = date.fromisoformat(value) if len(value) <= len("2026-11-22") else datetime.fromisoformat(value)
         except ValueError as error:
-            raise RunError(_not_a_date(value)) from error
+            raise RunError(_not_a_date(given)) from error
     if not isinstance(value, datetime):
         value = datetime.combine(value, time.max if end else time.min, VIETNAM)
     try:
         return (value if value.tzinfo else value.replace(tzinfo=VIETNAM)).astimezone(UTC)
     except OverflowError as error:
-        raise RunError(_not_a_date(value)) from error
+        raise RunError(_not_a_date(given)) from error
 
 
 def _not_a_date(value: object) -> Sentence:

@@ -171,8 +171,8 @@ def _kind(source: str | Path) -> str:
     if path.is_dir():
         return "folder"
     try:
-        return kind_of(path, path.name).value
-    except OSError:
+        return (kind_of(path, path.name) if path.is_file() else Kind.UNKNOWN).value
+    except (OSError, ValueError):
         return Kind.UNKNOWN.value
 
 

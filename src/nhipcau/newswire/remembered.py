@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nhipcau.newswire.duplicates import DuplicateIndex
 from nhipcau.newswire.errors import RunError
-from nhipcau.newswire.sentences import Sentence
+from nhipcau.newswire.sentences import Sentence, system_reason
 from nhipcau.newswire.stories import StoryStream
 
 if TYPE_CHECKING:
@@ -46,8 +46,14 @@ class Memory:
             return cls(focus=focus, index=DuplicateIndex(working), stream=StoryStream())
         state = previous / "state"
         _check_about(state / ABOUT, previous=previous, focus=focus)
-        stream = StoryStream.load(state / STORIES)
-        return cls(focus=focus, index=DuplicateIndex.load(state / DUPLICATES, working), stream=stream)
+        try:
+            stream = StoryStream.load(state / STORIES)
+            return cls(focus=focus, index=DuplicateIndex.load(state / DUPLICATES, working), stream=stream)
+        except OSError as error:
+            if error.filename is None or not Path(error.filename).is_relative_to(state):
+                raise
+            why = Sentence("{file} cannot be read: {why}.", file=error.filename, why=system_reason(error))
+            raise RunError(why) from error
 
     def save(self, out: Path) -> None:
         """Write both into ``out/state``; the same bytes for the same run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -53,3 +54,24 @@ def _rebuilt(template: str, values: Mapping[str, object]) -> Sentence:
 def told(message: object, translate: Callable[[str], str]) -> object:
     """A :class:`Sentence` in another language; anything else as it is."""
     return message.told(translate) if isinstance(message, Sentence) else message
+
+
+#: What the system says most often when a file cannot be had or written; the rest is told in its own words.
+_SYSTEM: Mapping[int, Sentence] = {
+    errno.EACCES: Sentence("permission is missing"),
+    errno.EPERM: Sentence("permission is missing"),
+    errno.EROFS: Sentence("the place can only be read"),
+    errno.ENOSPC: Sentence("the disk is full"),
+    errno.EDQUOT: Sentence("the disk is full"),
+    errno.EEXIST: Sentence("a file is in its place"),
+    errno.ENOTDIR: Sentence("part of the path is a file, not a folder"),
+    errno.EISDIR: Sentence("a folder is in its place"),
+    errno.ENOENT: Sentence("it is not there"),
+    errno.ENAMETOOLONG: Sentence("its name is too long"),
+    errno.EBADF: Sentence("the output is closed"),
+}
+
+
+def system_reason(error: OSError) -> Sentence | str:
+    """Why the system refused, without the file's name, fit for the end of a sentence."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)

@@ -196,9 +196,9 @@ class WorkDB:
 
     def commit(self) -> None:
         """Put everything added so far on disk."""
-        if self._pending:
+        if self._pending and self._db.in_transaction:  # a full disk makes SQLite roll back by itself
             self._db.execute("COMMIT")
-            self._pending = 0
+        self._pending = 0
 
     # What was judged --------------------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
+import errno
 import gzip
 import json
+import os
 
 from nhipcau.newswire.records import Article, Document, InputProblem, Rejection
 from nhipcau.newswire.sources import open_input
@@ -83,8 +85,37 @@ def test_links_are_not_followed(tmp_path):
     items = list(open_input(folder))
     assert [item.url for item in items if isinstance(item, Document)] == ["file:page.html"]
     assert [(item.source, item.message) for item in items if isinstance(item, InputProblem)] == [
-        ("morning/link.html", "A link is not followed.")
+        ("morning/folder", "A link is not followed."),
+        ("morning/link.html", "A link is not followed."),
+        ("morning/loop", "A link is not followed."),
     ]
+
+
+def test_what_would_have_to_be_waited_for_is_named_and_not_opened(tmp_path):
+    fill(tmp_path / "morning", **{"page.html": PAGE})
+    os.mkfifo(tmp_path / "morning" / "pipe.html")
+    page, problem = open_input(tmp_path / "morning")
+    assert page.url == "file:page.html"
+    assert (problem.source, problem.message) == ("morning/pipe.html", "It is neither a file nor a folder.")
+    (alone,) = open_input(tmp_path / "morning" / "pipe.html")
+    assert alone.message == "It is neither a file nor a folder."
+
+
+def test_folder_that_may_not_be_opened_is_named(tmp_path, monkeypatch):
+    fill(tmp_path / "morning", **{"a.html": PAGE, "closed__b.html": PAGE})
+    scandir = os.scandir
+
+    def guarded(path):
+        if os.fspath(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", os.fspath(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    page, problem = open_input(tmp_path / "morning")
+    assert page.url == "file:a.html"
+    assert (problem.source, problem.message) == ("morning/closed", "It cannot be read: permission is missing")
+    (alone,) = open_input(tmp_path / "morning" / "closed")
+    assert (alone.source, alone.message) == ("closed", "It cannot be read: permission is missing")
 
 
 def test_empty_folder_is_named(tmp_path):

@@ -87,7 +87,7 @@ def test_input_that_is_not_there_is_named(name, tmp_path, no_network):
 def test_device_or_pipe_is_not_opened(tmp_path, no_network):
     os.mkfifo(tmp_path / "pipe")
     (problem,) = open_input(tmp_path / "pipe")
-    assert problem.message == "There is no such file or folder."
+    assert problem.message == "It is neither a file nor a folder."
 
 
 def test_feed_at_an_address_leads_to_its_pages(site, fetcher):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from nhipcau.config.cli import failures, words
+from nhipcau.config.cli import failures, streams, words
 from nhipcau.config.cli.command import SpokenGroup, options_of_every_command
 from nhipcau.config.cli.words import gettext as _
 from nhipcau.newswire.words import gettext_noop
@@ -43,15 +42,18 @@ def commands(lang: str) -> None:
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 nothing usable, 2 wrong usage; docs/reference lists all."""
     given = list(sys.argv[1:] if args is None else args)
+    streams.make_usable()
     words.speak(words.asked_language(given))
     try:
         # Not through click's own main: it would answer Ctrl-C and a closed pipe in words and codes of its own.
         with commands.make_context("nhipcau", given) as context:
             code = commands.invoke(context)
+        sys.stdout.flush()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told in one sentence
         return _failed(error, debug="--debug" in given)
     except KeyboardInterrupt:
-        words.say(_("Stopped. The same command goes on where it stopped."))
+        goes_on = given[:1] == ["digest"]
+        words.say(_("Stopped. The same command goes on where it stopped.") if goes_on else _("Stopped."))
         return failures.INTERRUPTED
     return code if isinstance(code, int) else 0
 
@@ -67,9 +69,10 @@ def _failed(error: Exception, *, debug: bool) -> int:
         words.say(failures.usage_sentence(error))
         return failures.WRONG_USAGE
     if isinstance(error, BrokenPipeError):
-        # The reader has what it wanted (``| head``); without this, Python complains once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.silence_output()
         return failures.READER_GONE
+    if isinstance(error, OSError) and error.filename is None and error.errno in streams.UNWRITABLE:
+        streams.silence_output()
     if debug:
         raise error
     words.say(words.sentence(error))

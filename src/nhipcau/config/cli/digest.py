@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from nhipcau.config.cli.command import SpokenCommand, options_of_every_command
 from nhipcau.config.cli.failures import NOTHING_USABLE, WrongUsageError
-from nhipcau.config.cli.inputs import checked_inputs, engine_options, fetcher_for
+from nhipcau.config.cli.inputs import FOLDER, checked_inputs, engine_options, fetcher_for
 from nhipcau.config.cli.progress import ProgressLines
 from nhipcau.config.cli.words import gettext as _
 from nhipcau.config.cli.words import language, ngettext, say, sentence
 from nhipcau.newswire.digest import FORMATS
-from nhipcau.newswire.sentences import told
+from nhipcau.newswire.sentences import quoted, system_reason, told
 from nhipcau.newswire.words import gettext_noop
 from nhipcau.text import format_number
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nhipcau.newswire.digest.result import DigestResult
 
 #: Where a run keeps what it has read until it is done, inside its output folder.
@@ -39,7 +40,7 @@ LATER_FORMATS = frozenset({"docx", "pdf", "xlsx"})
 @engine_options
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=FOLDER,
     required=True,
     metavar="DIR",
     help=gettext_noop("Folder to write to; must be given."),
@@ -54,7 +55,7 @@ LATER_FORMATS = frozenset({"docx", "pdf", "xlsx"})
 @click.option("--until", metavar="DATE", help=gettext_noop("Last day, in Viet Nam, included, or a time."))
 @click.option(
     "--previous",
-    type=click.Path(path_type=Path),
+    type=FOLDER,
     metavar="DIR",
     help=gettext_noop("Folder of an earlier digest: what it told is not new, and its stories go on."),
 )
@@ -123,7 +124,7 @@ def _check_folders(out: Path, previous: Path | None) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WrongUsageError(
-            _("%(folder)s cannot be written to: %(why)s.") % {"folder": out, "why": error.strerror}
+            _("%(folder)s cannot be written to: %(why)s.") % {"folder": out, "why": told(system_reason(error), _)}
         ) from error
 
 
@@ -132,7 +133,7 @@ def _report(result: DigestResult, *, out: Path, formats: tuple[str, ...], quiet:
     problems = [problem for row in result.data["inputs"] for problem in row["problems"]]
     if not quiet:
         for problem in problems:
-            say(f"{problem['source']}: {told(problem['message'], _)}")
+            say(f"{quoted(problem['source'])}: {told(problem['message'], _)}")
         say(_summary(counts["documents"], counts["articles"], counts["relevant"], numbers["stories"]["count"]))
     if not counts["articles"]:
         say(_("Nothing usable was found in the input: the digest says what was read and why it was refused."))

@@ -14,7 +14,7 @@ from nhipcau.config.cli.inputs import checked_inputs, engine_options, fetcher_fo
 from nhipcau.config.cli.progress import ProgressLines
 from nhipcau.config.cli.words import gettext as _
 from nhipcau.config.cli.words import language, ngettext, say
-from nhipcau.newswire.sentences import told
+from nhipcau.newswire.sentences import quoted, told
 from nhipcau.newswire.words import gettext_noop
 from nhipcau.text import format_number
 
@@ -58,7 +58,7 @@ def extract(
             else:
                 problems += 1
                 if not quiet:
-                    say(f"{result.source}: {told(result.message, _)}")
+                    say(f"{quoted(result.source)}: {told(result.message, _)}")
             progress(Progress("read", done))
         sys.stdout.flush()
     counts = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from nhipcau.newswire.fetch import Fetcher
+
+
+class FolderName(click.Path):
+    """A folder's name. An empty one, as a variable that was never set gives it, would mean the folder we are in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as a ``Path``; fails where it is empty."""
+        if value == "":
+            self.fail("", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = FolderName(path_type=Path)
 
 
 def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,8 +68,11 @@ def checked_inputs(inputs: Sequence[str]) -> list[str]:
         path = Path(name)
         if is_web_address(name):
             continue
-        if not path.exists():
-            raise WrongUsageError(_("There is no file or folder %(name)s.") % {"name": name})
+        if not name or not path.exists():
+            raise WrongUsageError(_("There is no file or folder %(name)s.") % {"name": name or '""'})
+        if not (path.is_file() or path.is_dir()):
+            # A pipe can be read once, and what it is must be seen before it is read.
+            raise WrongUsageError(_("%(name)s is neither a file nor a folder.") % {"name": name})
         # What cannot be opened is named in the digest, like any other bad file among good ones.
         with contextlib.suppress(OSError):
             unknown += path.is_file() and kind_of(path, path.name) is Kind.UNKNOWN
@@ -69,4 +86,15 @@ def fetcher_for(allow_hosts: Sequence[str]) -> AbstractContextManager[Fetcher]:
     from nhipcau.newswire.fetch import Fetcher
 
     allowed = {host for host in os.environ.get("NHIPCAU_ALLOW_HOSTS", "").split(",") if host}
-    return Fetcher(allow_hosts=frozenset(allowed | set(allow_hosts)), pace=float(os.environ.get("NHIPCAU_PACE", "1")))
+    return Fetcher(allow_hosts=frozenset(allowed | set(allow_hosts)), pace=_pace(os.environ.get("NHIPCAU_PACE", "1")))
+
+
+def _pace(text: str) -> float:
+    """Seconds between two requests to one host, as the operator's environment says."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise WrongUsageError(_("NHIPCAU_PACE is no number of seconds: %(value)s.") % {"value": text})
+    return seconds

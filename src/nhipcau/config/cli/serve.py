@@ -22,10 +22,11 @@ def serve(*, host: str, port: int, threads: int, quiet: bool, lang: str) -> None
     """Serve until stopped."""
     import waitress
 
-    from nhipcau.config.installation import ready, start_django
+    from nhipcau.config.installation import collect_static, ready, start_django
 
     start_django()
     ready()
+    collect_static()
     from nhipcau.config.wsgi import application
 
     if not quiet:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
+import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from nhipcau.newswire.sentences import told
+from nhipcau.config.cli import streams
+from nhipcau.newswire.sentences import system_reason, told
 from nhipcau.newswire.words import LANGUAGES, plural_translator, translator
 
 if TYPE_CHECKING:
@@ -49,9 +52,19 @@ def sentence(error: BaseException) -> str:
     found = getattr(error, "sentence", None)
     if found is not None:
         return str(told(found, gettext))
-    return str(error) or type(error).__name__
+    if isinstance(error, OSError) and error.errno is not None:
+        reason = system_reason(error)
+    elif getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        reason = system_reason(OSError(errno.ENOSPC, ""))
+    else:
+        return str(error) or type(error).__name__
+    named = f"{error.filename}: " if isinstance(error, OSError) and error.filename is not None else ""
+    return gettext("It cannot be done: %(why)s.") % {"why": f"{named}{told(reason, gettext)}"}
 
 
 def say(message: str) -> None:
-    """One line on standard error; standard output belongs to results."""
-    click.echo(message, file=sys.stderr)
+    """One line on standard error; standard output belongs to results. Where nobody can read it the run goes on."""
+    try:
+        click.echo(message, file=sys.stderr)
+    except OSError:
+        streams.silence_errors()

@@ -145,7 +145,7 @@ class Page:
         """How the page names its publication."""
         publisher = self.article.get("publisher")
         names = [self.first_meta(_SITE_NAMES), *_names(publisher)]
-        return next((line for line in map(tidy_line, names) if line and "://" not in line), None)
+        return next((line for line in map(_plain, names) if line and "://" not in line), None)
 
     def title(self) -> str:
         """The article's headline, without the publication's name behind it; ``""`` where there is none."""

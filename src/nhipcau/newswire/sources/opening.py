@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nhipcau.newswire.fetch import Fetcher, FetchError, Response
 from nhipcau.newswire.fetch.decoding import OverLimitError
 from nhipcau.newswire.records import Document, InputProblem
-from nhipcau.newswire.sentences import Sentence
+from nhipcau.newswire.sentences import Sentence, system_reason
 from nhipcau.newswire.sources.addresses import is_web_address
 from nhipcau.newswire.sources.collecting import FeedState, Listing, charset_of, collect, follow
 from nhipcau.newswire.sources.files import MAX_LIST, Item, read_file, too_large
@@ -46,10 +46,12 @@ def open_input(source: str | Path, *, fetcher: Fetcher | None = None) -> Iterato
             yield from read_folder(path, name=name)
         elif path.is_file():
             yield from _from_file(path, name=name, fetcher=fetcher)
+        elif path.exists():
+            yield InputProblem(source=str(source), message=Sentence("It is neither a file nor a folder."))
         else:
             yield InputProblem(source=str(source), message=Sentence("There is no such file or folder."))
     except OSError as error:
-        why = Sentence("It cannot be read: {why}", why=error.strerror or error)
+        why = Sentence("It cannot be read: {why}", why=system_reason(error))
         yield InputProblem(source=str(source), message=why)
     except ValueError:  # a name that no file system takes
         yield InputProblem(source=str(source), message=Sentence("There is no such file or folder."))
