@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -33,11 +34,11 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
 
 
 def ready() -> None:
-    """Make sure that the installation can serve.
+    """Make sure that the tables are those of this program.
 
     An embedded database belongs to this program alone and is prepared at once. A shared one is its operator's: two
     servers that start at the same moment must not both change its tables.
@@ -45,7 +46,6 @@ def ready() -> None:
     Raises:
         RunError: a shared database is not prepared.
     """
-    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
@@ -54,5 +54,29 @@ def ready() -> None:
             call_command("migrate", verbosity=0, interactive=False)
     elif tables_behind():
         raise RunError(Sentence("The database is not prepared: run nhipcau manage migrate."))
-    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def collect_static() -> None:
+    """Collect the files for the browser where that was never done, or done for another version of the program.
+
+    A page that names a file which is not among those collected is an error page.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+
+    folder = Path(settings.STATIC_ROOT)
+    mark, state = folder / "collected-from", _static_fingerprint()
+    if (folder / "staticfiles.json").exists() and mark.exists() and mark.read_text() == state:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    mark.write_text(state)
+
+
+def _static_fingerprint() -> str:
+    """Changes whenever a file for the browser does: its name, size or time."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    files = sorted(storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
+    stats = [(file, Path(file).stat()) for file in files]
+    said = "\n".join(f"{file} {stat.st_size} {stat.st_mtime_ns}" for file, stat in stats)
+    return hashlib.sha256(said.encode()).hexdigest()
