@@ -1,6 +1,9 @@
 """What is done before serving: files for the browser are those of the program that runs."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core import management
@@ -47,3 +50,14 @@ def test_files_for_the_browser_are_collected_once(installed, monkeypatch):
     installation.collect_static()
 
     assert called == []
+
+
+def test_server_and_worker_that_start_at_once_prepare_a_new_database_together(tmp_path):
+    program = "from nhipcau.config.installation import ready, start_django; start_django(); ready()"
+    home = os.environ | {"NHIPCAU_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "nhipcau.config.settings"}
+
+    started = [
+        subprocess.Popen([sys.executable, "-c", program], env=home, stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+
+    assert [(child.communicate(timeout=60)[1], child.returncode) for child in started] == [("", 0)] * 3

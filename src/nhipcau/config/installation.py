@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from pathlib import Path
@@ -40,18 +41,21 @@ def prepare() -> None:
 def ready() -> None:
     """Make sure that the tables are those of this program.
 
-    An embedded database belongs to this program alone and is prepared at once. A shared one is its operator's: two
-    servers that start at the same moment must not both change its tables.
+    An embedded database belongs to this program alone and is prepared at once; of a server and a worker that start at
+    the same moment one does it and the other waits. A shared one is its operator's.
 
     Raises:
         RunError: a shared database is not prepared.
     """
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
     if connection.vendor == "sqlite":
-        if tables_behind():
-            call_command("migrate", verbosity=0, interactive=False)
+        with (settings.HOME / "preparing").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if tables_behind():
+                call_command("migrate", verbosity=0, interactive=False)
     elif tables_behind():
         raise RunError(Sentence("The database is not prepared: run nhipcau manage migrate."))
 
