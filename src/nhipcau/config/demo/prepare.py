@@ -12,6 +12,8 @@ from nhipcau.config.cli.words import gettext as _
 from nhipcau.config.cli.words import say, sentence, speak
 from nhipcau.config.installation import prepare as prepare_installation
 from nhipcau.config.installation import start_django
+from nhipcau.newswire.errors import RunError
+from nhipcau.newswire.words import gettext_noop
 
 if TYPE_CHECKING:
     from nhipcau.access import Actor
@@ -23,14 +25,13 @@ PEOPLE = (
     ("quan-tri@mau.example", "Quản trị Mẫu 03", "sample-ministry-a", "office_administrator"),
     ("tinh-mau@mau.example", "Chuyên viên Mẫu 04", "sample-province-01", "press_analyst"),
 )
-#: The office whose analyst the morning digest is made for.
-OFFICE = "sample-ministry-a"
 SINCE = date(2026, 1, 1)
 
 
 def prepare(opml: Path) -> int:
     """Tables, organisations, people, sources, one collection and its digest; the exit code."""
     start_django()
+    _refuse_real_people()
     prepare_installation()
     from nhipcau.access import system
 
@@ -43,6 +44,24 @@ def prepare(opml: Path) -> int:
     say(_("Collecting from the sources ..."))
     collect_now()
     return 0
+
+
+def _refuse_real_people() -> None:
+    """Sample people can be signed in as with one click: none is put beside anybody's real work.
+
+    Raises:
+        RunError: the database named by ``DATABASE_URL`` holds people who are no samples.
+    """
+    from django.db import connection
+
+    from nhipcau.access import system
+    from nhipcau.accounts.models import Person
+
+    if Person._meta.db_table not in connection.introspection.table_names():
+        return
+    with system("demo"):
+        if Person.objects.filter(sample=False).exists():
+            raise RunError(gettext_noop("This database is in use: a demonstration needs one of its own."))
 
 
 def _organisations(actor: Actor) -> None:
