@@ -96,6 +96,7 @@ def test_image_is_an_absolute_web_address():
 def test_site_name_is_the_page_s_own():
     assert page('<meta property="og:site_name" content=" Báo  Mẫu ">').site_name() == "Báo Mẫu"
     assert page(ld(publisher={"name": "Báo Mẫu"})).site_name() == "Báo Mẫu"
+    assert page(ld(publisher={"name": "Mẫu &amp; Con"})).site_name() == "Mẫu & Con"
     assert page('<meta property="og:site_name" content="https://example.vn">').site_name() is None
 
 

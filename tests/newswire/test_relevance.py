@@ -64,6 +64,22 @@ def test_ambiguous_names_do_not_lift_a_text_about_another_country():
     assert score(article("Tổng thống phát biểu trước Quốc hội", text, "vi")).score < RELEVANT
 
 
+@pytest.mark.parametrize(
+    ("language", "price", "country"),
+    [
+        ("en", "The bridge cost 11 million US dollars.", "The bridge was paid for by the United States."),
+        ("de", "Die Brücke kostete 11 Millionen US-Dollar.", "Die Brücke bezahlten die USA."),
+        ("fr", "Le pont a coûté onze millions de dollars américains.", "Les États-Unis ont payé le pont."),
+        ("es", "El puente costó once millones de dólares estadounidenses.", "Estados Unidos pagó el puente."),
+        ("ru", "Мост стоил 11 миллионов долларов США.", "Мост оплатили США."),
+        ("vi", "Cây cầu trị giá 11 triệu đô la Mỹ.", "Cây cầu do Hoa Kỳ tài trợ."),
+    ],
+)
+def test_a_price_in_dollars_is_no_mention_of_the_country(language, price, country):
+    assert score(article("", country * 3, language), "US").score > 0
+    assert score(article("", price * 3, language), "US") == Relevance(0.0)
+
+
 def test_the_outlet_s_country_says_nothing():
     text = FILLER * 5
 

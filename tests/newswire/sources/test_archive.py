@@ -142,6 +142,24 @@ def test_junk_before_the_first_record_is_passed_over(tmp_path):
     assert problems(items)[0].offset == 0
 
 
+def test_arc_file_packed_as_a_whole_is_read_like_one_packed_by_records(tmp_path):
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>one of three</p></html>"
+    version = b"1 0 X\nURL IP-address Archive-date Content-type Archive-length\n"
+    rows = [("filedesc://x.arc", "text/plain", version)]
+    rows += [(f"https://a.example/{n}", "text/html", body) for n in range(3)]
+    records = [
+        f"{url} 192.0.2.1 20261122000000 {kind} {len(data)}\n".encode() + data + b"\n" for url, kind, data in rows
+    ]
+    path = tmp_path / "x.arc.gz"
+    for packed in (b"".join(map(gzip.compress, records)), gzip.compress(b"".join(records))):
+        path.write_bytes(packed)
+        assert [item.url for item in read_archive(path, name="x")] == [f"https://a.example/{n}" for n in range(3)]
+    path.write_bytes(gzip.compress(b"".join(records))[:-20])
+    *pages, problem = read_archive(path, name="x")
+    assert pages[0].url == "https://a.example/0"
+    assert problem.message.startswith("The archive is damaged")
+
+
 @pytest.mark.parametrize(
     "raw",
     [

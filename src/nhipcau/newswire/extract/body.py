@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from configparser import ConfigParser
+
     from lxml.html import HtmlElement
 
 #: Main text shorter than this is no article.
@@ -44,7 +47,7 @@ def main_text(tree: HtmlElement, *, declared: str = "") -> str:
     from trafilatura import bare_extraction
 
     def extracted(*, precise: bool) -> str:
-        found = bare_extraction(tree, favor_precision=precise, include_comments=False)
+        found = bare_extraction(tree, favor_precision=precise, include_comments=False, config=_config())
         text: str = getattr(found, "text", None) or ""
         return tidy_text(_CELLS.sub(_row, text))
 
@@ -52,6 +55,19 @@ def main_text(tree: HtmlElement, *, declared: str = "") -> str:
     if len(text) < _DOUBTFUL or len(text) < _MISSING_SHARE * len(declared):
         text = max(text, extracted(precise=False), key=len)
     return text
+
+
+@functools.cache
+def _config() -> ConfigParser:
+    """Trafilatura's settings, but for the length under which it gives up and takes all text of the page.
+
+    Its 250 characters are two paragraphs of English and a whole story in Chinese, Japanese or Korean.
+    """
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(SHORTEST))
+    return config
 
 
 def _row(line: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ named once, with the first place and the number of places.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from nhipcau.newswire.records import Document, InputProblem, Rejection
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 from nhipcau.newswire.sources.recovery import (
     Unpacked,
     is_one_frame,
+    is_packed_record,
     next_record,
     rescued,
     starts_record,
@@ -122,8 +124,13 @@ def _blocks(stream: BinaryIO, damages: _Damages) -> Iterator[Block]:
             walk.settle()
             yield from _behind(stream, position or 0, walk.count, damages)
             return
-        position = next_record(stream, walk.last + 1)
+        start, position = position or 0, next_record(stream, walk.last + 1)
         if position is None:
+            if walk.count <= 1 and not isinstance(stream, Unpacked) and is_packed_record(stream, start):
+                # An ARC file packed as a whole instead of record by record: warcio stops behind its first record.
+                walk.pending = None
+                blocks = _blocks(cast("BinaryIO", Unpacked(stream, start)), damages)
+                yield from itertools.islice(blocks, walk.count, None)
             break
     walk.settle()
 

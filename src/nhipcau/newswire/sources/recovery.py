@@ -95,6 +95,12 @@ def is_one_frame(stream: BinaryIO, position: int, last: int, count: int) -> bool
     return count > 1 and magic.startswith(tuple(_FRAMES)) and not stream.read(4).startswith(tuple(_FRAMES))
 
 
+def is_packed_record(stream: BinaryIO, position: int) -> bool:
+    """Whether a frame starts here that unpacks to the start of a record."""
+    stream.seek(position)
+    return stream.read(4).startswith(tuple(_FRAMES)) and starts_record(unpacked_start(stream, position))
+
+
 class Unpacked:
     """What a packed file unpacks to from ``start`` on, up to the first byte that does not unpack.
 
