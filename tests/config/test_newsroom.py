@@ -6,6 +6,8 @@ import pytest
 
 from nhipcau.config.newsroom import Newsroom, load_outlets
 from nhipcau.config.newsroom.content import MARK
+from nhipcau.config.newsroom.pages import article_page
+from nhipcau.newswire.extract import extract_article
 
 UNTIL = dt.date(2026, 11, 21)
 
@@ -79,3 +81,15 @@ def test_second_newsroom_on_a_taken_port_leaves_nothing_open(newsroom):
     with pytest.raises(OSError, match="use"):
         Newsroom(until=UNTIL, port=newsroom.port)
     assert httpx.get(newsroom.outlets[-1][1] + "/").status_code == 200
+
+
+def test_text_of_a_page_is_taken_whole_and_nothing_else():
+    wrong = {}
+    for outlet in load_outlets(UNTIL):
+        for item in outlet.items:
+            page = article_page(outlet, item, "https://x.example").encode()
+            found = extract_article(page, url=f"https://x.example{item.path}")
+            expected = "\n".join(item.paragraphs)
+            if len(expected) >= 100 and not item.credit and found.text != expected:
+                wrong[item.slug] = found.text
+    assert wrong == {}
