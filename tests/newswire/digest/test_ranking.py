@@ -79,6 +79,14 @@ def test_outlets_stand_in_the_order_in_which_they_reported():
     assert row["outlets"] == ["B", "A", "C"]
 
 
+def test_page_that_names_no_outlet_is_counted_as_none_by_story_and_numbers():
+    unknown = Outlet(host=NO_HOST, name=NO_HOST)
+    articles = [make_article(host="b.example"), make_article().replace(outlet=unknown)]
+    [row] = _told(articles)
+    assert row["outlets"] == ["B"]
+    assert numbers(articles, [])["outlets"]["count"] == len(row["outlets"])
+
+
 def test_page_files_without_an_address_are_told_apart_by_the_printed_name():
     nameless = Outlet(host=NO_HOST, name=NO_HOST)
     printed = [Outlet(host=NO_HOST, name=name) for name in ("Post", "Times", "Post")]

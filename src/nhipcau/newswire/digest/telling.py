@@ -60,10 +60,12 @@ def _speaker(members: Sequence[Article], centrality: Mapping[str, float]) -> Art
 
 
 def _outlets(members: Sequence[Article]) -> list[str]:
-    """Names of the outlets, each once, in the order in which they reported."""
-    names: dict[str | None, str] = {}
+    """Names of the outlets, each once, in the order in which they reported; without what names no outlet."""
+    names: dict[str, str] = {}
     for article in members:
-        names.setdefault(ranking.outlet_key(article.outlet), article.outlet.name)
+        key = ranking.outlet_key(article.outlet)
+        if key is not None:
+            names.setdefault(key, article.outlet.name)
     return list(names.values())
 
 
