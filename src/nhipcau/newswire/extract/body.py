@@ -21,6 +21,9 @@ SHORTEST = 100
 # into the text makes an article look relevant, or a reprint look new.
 _DOUBTFUL = 500
 _MISSING_SHARE = 0.8
+# Under this length trafilatura gives up and takes all text of the page. It is two paragraphs of English, but a whole
+# story in Chinese, Japanese or Korean, whose characters say more.
+_USUAL = 250
 
 _BLOCK_TAGS = (
     "address article aside blockquote br dd div dl dt figcaption footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre "
@@ -34,6 +37,7 @@ _UNREAD: Final = frozenset(_UNREAD_TAGS.split())
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _CELLS: Final = re.compile(r"^\|.*\|[ \t]*$", re.MULTILINE)
+_DENSE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -46,27 +50,26 @@ def main_text(tree: HtmlElement, *, declared: str = "") -> str:
     """
     from trafilatura import bare_extraction
 
-    def extracted(*, precise: bool) -> str:
-        found = bare_extraction(tree, favor_precision=precise, include_comments=False, config=_config())
+    def extracted(*, precise: bool, least: int = _USUAL) -> str:
+        found = bare_extraction(tree, favor_precision=precise, include_comments=False, config=_config(least))
         text: str = getattr(found, "text", None) or ""
         return tidy_text(_CELLS.sub(_row, text))
 
     text = extracted(precise=True)
-    if len(text) < _DOUBTFUL or len(text) < _MISSING_SHARE * len(declared):
+    if len(text) < _DOUBTFUL and len(_DENSE.findall(text)) > len(text) / 2:
+        text = extracted(precise=True, least=SHORTEST) or text
+    elif len(text) < _DOUBTFUL or len(text) < _MISSING_SHARE * len(declared):
         text = max(text, extracted(precise=False), key=len)
     return text
 
 
 @functools.cache
-def _config() -> ConfigParser:
-    """Trafilatura's settings, but for the length under which it gives up and takes all text of the page.
-
-    Its 250 characters are two paragraphs of English and a whole story in Chinese, Japanese or Korean.
-    """
+def _config(least: int) -> ConfigParser:
+    """Trafilatura's settings, but for the length under which it gives up and takes all text of the page."""
     from trafilatura.settings import use_config
 
     config = use_config()
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(SHORTEST))
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(least))
     return config
 
 
