@@ -81,14 +81,6 @@ def same_text(article: Article) -> QuerySet[Article]:
     return rows
 
 
-def stories_on(day_from: datetime, day_to: datetime) -> QuerySet[Story]:
-    """Stories last seen between two moments, the one that most outlets ran first."""
-    rows: QuerySet[Story] = Story.objects.filter(last_seen__gte=day_from, last_seen__lte=day_to).order_by(
-        "-outlet_count", "-last_seen", "-pk"
-    )
-    return rows
-
-
 def articles_of_story(story: Story) -> QuerySet[Article]:
     """Its articles in order of time: the first is who reported first."""
     rows: QuerySet[Article] = coverage().filter(story=story).order_by("dated_at", "pk")
