@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "node_modules"
 SERVED = ROOT / "src" / "nhipcau" / "ui" / "static" / "vendor"
 #: Bytes of all served files together as they cross the wire: style sheets and sprite with gzip, fonts as they are.
-BUDGET = 190_000
+BUDGET = 215_000
 
 FAMILY = "be-vietnam-pro"
 SUBSETS = ("latin-ext", "vietnamese", "latin")
@@ -25,6 +25,7 @@ WEIGHTS = (400, 600)
 LICENCES = {
     "Tabler": "@tabler/icons/LICENSE",
     "Be Vietnam Pro": "@fontsource/be-vietnam-pro/LICENSE",
+    "htmx": "htmx.org/LICENSE",
 }
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/\s*$")
 DRAWING = re.compile(r"<(?:path|circle|line|rect)\b[^>]*/>")
@@ -112,6 +113,7 @@ def copy(served: Path, budget: int = BUDGET) -> dict[str, int]:
         "tabler.css": stylesheet(),
         "fonts.css": font_faces(),
         "icons.svg": sprite(),
+        "htmx.js": read("htmx.org/dist/htmx.min.js"),
         "LICENCES.txt": licences(),
     }
     shutil.rmtree(served, ignore_errors=True)

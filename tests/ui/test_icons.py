@@ -2,8 +2,8 @@ import re
 from pathlib import Path
 
 import nhipcau
-from nhipcau.desk.context import PLACES
 from nhipcau.ui.icons import ICONS
+from nhipcau.ui.places import places
 from nhipcau.ui.states import STATES, UNDESCRIBED
 
 PACKAGE = Path(nhipcau.__file__).parent
@@ -15,7 +15,7 @@ def asked():
     pages = " ".join(path.read_text() for path in PACKAGE.glob("*/templates/**/*.html"))
     named = {name for found in ASKED.findall(pages) for name in found if name}
     return (
-        named | {icon for _name, _view, icon, _key in PLACES} | {look.icon for look in [*STATES.values(), UNDESCRIBED]}
+        named | {place.icon for place in places()} | {look.icon for look in [*STATES.values(), UNDESCRIBED]}
     )
 
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "nhipcau.law",
     "nhipcau.network",
     "nhipcau.accounts",
+    "nhipcau.workspace",
     "nhipcau.press",
     "nhipcau.ui",
     "nhipcau.desk",

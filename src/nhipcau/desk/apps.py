@@ -8,3 +8,9 @@ class DeskConfig(AppConfig):
     name = "nhipcau.desk"
     label = "desk"
     verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        """The first place of the navigation."""
+        from nhipcau.ui.places import Place, register
+
+        register(Place(view="home", name=_("Today"), icon="home", key="h", order=10))

@@ -12,22 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 import nhipcau
+from nhipcau.access import current
 from nhipcau.accounts.models import Theme
 from nhipcau.accounts.queries import memberships_on
 from nhipcau.desk.look import Look
+from nhipcau.ui.places import places as registered_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.utils.functional import _StrPromise
+    from nhipcau.access import Access
 
-#: The navigation: what people do, where it is, its icon, and the letter that goes there after ``g``.
-PLACES: tuple[tuple[_StrPromise, str, str, str], ...] = (
-    (_("Today"), "home", "home", "h"),
-    (_("Coverage"), "press:articles", "news", "t"),
-    (_("Press digests"), "press:digests", "file-text", "b"),
-    (_("Sources"), "press:sources", "rss", "n"),
-)
 TEXT_SIZES = (
     ("small", _("Small text"), "A−"),
     ("normal", _("Normal text"), "A"),
@@ -44,22 +39,25 @@ THEMES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ShownPlace:
     """One entry of the navigation; ``here`` where the page shown belongs to it."""
 
     name: str
     url: str
     icon: str
     key: str
+    group: str
     here: bool
 
 
-def places(path: str) -> Iterator[Place]:
-    """The navigation as seen from the page at ``path``."""
-    for name, view, icon, key in PLACES:
-        url = reverse(view)
-        here = path == url or (view != "home" and path.startswith(url))
-        yield Place(str(name), url, icon, key, here)
+def places(path: str, access: Access) -> Iterator[ShownPlace]:
+    """The navigation as its reader sees it from the page at ``path``: of every group, where they may go."""
+    for place in registered_places():
+        if not place.may(access):
+            continue
+        url = reverse(place.view)
+        here = path == url or (place.view != "home" and path.startswith(url))
+        yield ShownPlace(str(place.name), url, place.icon, place.key, place.group, here)
 
 
 def desk(request: Any) -> dict[str, dict[str, Any]]:
@@ -78,12 +76,14 @@ def desk(request: Any) -> dict[str, dict[str, Any]]:
     }
     person = getattr(request, "user", None)
     if person is not None and person.is_authenticated:
+        shown = list(places(request.path, current()))
         roles = list(memberships_on(person, timezone.localdate()).select_related("organisation"))
         known |= {
             "person": person,
             "roles": roles,
             "office": roles[0].organisation if roles else None,
-            "places": list(places(request.path)),
+            "places": [place for place in shown if place.group == "main"],
+            "more_places": [place for place in shown if place.group != "main"],
             "search_url": reverse("press:articles"),
         }
     return {"desk": known}

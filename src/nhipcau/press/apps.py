@@ -7,3 +7,11 @@ class PressConfig(AppConfig):
     label = "press"
     verbose_name = _("Foreign press")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The places of the press in the navigation."""
+        from nhipcau.ui.places import Place, register
+
+        register(Place(view="press:articles", name=_("Coverage"), icon="news", key="t", order=50))
+        register(Place(view="press:digests", name=_("Press digests"), icon="file-text", key="b", order=60))
+        register(Place(view="press:sources", name=_("Sources"), icon="rss", key="n", order=70))
