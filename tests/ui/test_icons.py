@@ -14,9 +14,7 @@ def asked():
     """Every icon that a template names, a place of the navigation has, or a state wears."""
     pages = " ".join(path.read_text() for path in PACKAGE.glob("*/templates/**/*.html"))
     named = {name for found in ASKED.findall(pages) for name in found if name}
-    return (
-        named | {place.icon for place in places()} | {look.icon for look in [*STATES.values(), UNDESCRIBED]}
-    )
+    return named | {place.icon for place in places()} | {look.icon for look in [*STATES.values(), UNDESCRIBED]}
 
 
 def test_icons_asked_for_are_drawn_and_no_other():
