@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from django.utils import timezone
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
 
@@ -25,6 +26,15 @@ class Actor(Protocol):
 
     def holds(self, role: str, organisation_id: int | None, on: date) -> bool:
         """Whether this actor holds ``role`` in the organisation on that day (Asia/Ho_Chi_Minh)."""
+        ...
+
+
+@runtime_checkable
+class Drafted(Protocol):
+    """What a second person must approve: it says who had a hand in its words."""
+
+    def drafter_ids(self) -> Collection[str]:
+        """The ``actor_id`` of everybody who drafted it or changed the draft, e.g. ``person:12``; never empty."""
         ...
 
 

@@ -33,6 +33,22 @@ def holds(*roles: str) -> rules.predicates.Predicate:
     return checked
 
 
+@rules.predicate
+def is_not_among_drafters(actor: Actor, drafted: object) -> bool:
+    """Nobody approves what they drafted: a predicate ``(actor, target)`` to be joined with the approver's.
+
+    The target names its drafters through ``drafter_ids()`` (:class:`~nhipcau.access.protocols.Drafted`). It is the
+    person at the keyboard who counts, not the name that is acted in: whoever drafted a text may not approve it as
+    deputy of an approver either, while somebody else may approve it as deputy of whoever drafted it, for then a second
+    pair of eyes has seen it. A target that names nobody is approved by nobody.
+
+        rules.add_perm("workspace.approve_letter", is_approver_of_its_office & is_not_among_drafters)
+    """
+    named = getattr(drafted, "drafter_ids", None)
+    drafters = frozenset(named()) if named is not None else frozenset()
+    return bool(drafters) and actor.actor_id not in drafters
+
+
 def require(permission: str, actor: Actor, target: object = None) -> None:
     """Refuse unless the rule ``<room>.<verb_noun>`` lets the actor do this to the target.
 
