@@ -169,6 +169,42 @@ def _digest_article(office, owner):
     return Made(DigestArticle.objects.create(digest=digest, article=article, relevant=True, reprint=False))
 
 
+# --- workspace: notices
+
+
+@maker("workspace.Notice")
+def _notice(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import Notice
+
+    given = {
+        "kind": "workspace.due",
+        "sentence": "Một việc của riêng một người",
+        "url": "/",
+        "created_at": timezone.now(),
+    }
+    target = {"target_type": "network.organisation", "target_id": office.pk}
+    row, _ = Notice.objects.get_or_create(person=owner, effect="matrix", defaults=given | target)
+    return Made(row, mark=row.sentence)
+
+
+@maker("workspace.NoticeChoice")
+def _notice_choice(office, owner):
+    from nhipcau.workspace.models import NoticeChoice
+
+    return Made(NoticeChoice.objects.create(person=owner, kind="workspace.due", channel="daily"))
+
+
+@maker("workspace.NoticeTimes")
+def _notice_times(office, owner):
+    from datetime import time
+
+    from nhipcau.workspace.models import NoticeTimes
+
+    return Made(NoticeTimes.objects.create(person=owner, daily_at=time(7)))
+
+
 # --- desk
 
 OPEN |= {"preferences": "whoever cannot read the sign-in page changes its language and size first"}

@@ -5,16 +5,18 @@ import nhipcau
 from nhipcau.ui.icons import ICONS
 from nhipcau.ui.places import places
 from nhipcau.ui.states import STATES, UNDESCRIBED
+from nhipcau.workspace.notice_kinds import kinds
 
 PACKAGE = Path(nhipcau.__file__).parent
 ASKED = re.compile(r'"([a-z-]+)"\|icon|icon="([a-z-]+)"|default:"([a-z-]+)"\|icon')
 
 
 def asked():
-    """Every icon that a template names, a place of the navigation has, or a state wears."""
+    """Every icon that a template names, a place of the navigation has, a state or a kind of notice wears."""
     pages = " ".join(path.read_text() for path in PACKAGE.glob("*/templates/**/*.html"))
     named = {name for found in ASKED.findall(pages) for name in found if name}
-    return named | {place.icon for place in places()} | {look.icon for look in [*STATES.values(), UNDESCRIBED]}
+    looks = {look.icon for look in [*STATES.values(), UNDESCRIBED]}
+    return named | looks | {place.icon for place in places()} | {kind.icon for kind in kinds()}
 
 
 def test_icons_asked_for_are_drawn_and_no_other():

@@ -13,6 +13,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.config.mail import smtp_settings
 from nhipcau.config.secret import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -176,6 +177,15 @@ HUEY = {
     "results": False,
     "consumer": {"workers": 1, "worker_type": "thread", "periodic": True},
 }
+
+#: Where people reach the desk, without the slash at the end: what links in mail begin with.
+URL = os.environ.get("NHIPCAU_URL", "").rstrip("/") or "http://127.0.0.1:8000"
+#: Whether mail is sent at all: only where the operator names a server.
+MAIL = bool(os.environ.get("NHIPCAU_SMTP_URL", ""))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("NHIPCAU_MAIL_FROM", "") or "Nhịp Cầu <nhip-cau@localhost>"
+EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+EMAIL_USE_LOCALTIME = True
+globals().update(smtp_settings(os.environ.get("NHIPCAU_SMTP_URL", "")))
 
 #: Hosts (``name`` or ``name:port``) that the collector may reach although their address is private or loopback.
 ALLOW_HOSTS = frozenset(h for h in os.environ.get("NHIPCAU_ALLOW_HOSTS", "").split(",") if h)

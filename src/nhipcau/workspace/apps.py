@@ -7,3 +7,30 @@ class WorkspaceConfig(AppConfig):
     label = "workspace"
     verbose_name = _("Workspace")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What people are told of by every room's reminders."""
+        from nhipcau.workspace import notice_kinds
+        from nhipcau.workspace.notice_kinds import Kind
+
+        notice_kinds.register(
+            Kind(
+                key="workspace.due",
+                title=_("What is due soon, or today"),
+                channel="mail",
+                icon="clock",
+                tone="soon",
+                order=10,
+            )
+        )
+        notice_kinds.register(
+            Kind(
+                key="workspace.late",
+                title=_("What is late"),
+                channel="mail",
+                always=True,
+                icon="alert-triangle",
+                tone="late",
+                order=5,
+            )
+        )

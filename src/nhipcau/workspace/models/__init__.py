@@ -1,1 +1,3 @@
-__all__: list[str] = []
+from nhipcau.workspace.models.notice import Channel, Notice, NoticeChoice, NoticeTimes
+
+__all__ = ["Channel", "Notice", "NoticeChoice", "NoticeTimes"]

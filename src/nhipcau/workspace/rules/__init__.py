@@ -1,0 +1,5 @@
+"""Who may do what in the workspace: one file per noun, each loaded here."""
+
+from nhipcau.workspace.rules import notices
+
+__all__ = ["notices"]
