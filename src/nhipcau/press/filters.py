@@ -33,13 +33,6 @@ RELEVANT, EVERYTHING = "relevant", "all"
 #: The database cannot store what lies outside these in every time zone, and no newspaper was online before.
 _EARLIEST, _LATEST = date(1970, 1, 2), date(2200, 1, 1)
 
-ORDERS = {
-    "newest": (_("Newest first"), ("-dated_at", "-pk")),
-    "oldest": (_("Oldest first"), ("dated_at", "pk")),
-    "relevance": (_("Most about Viet Nam first"), ("-relevance", "-dated_at", "-pk")),
-    "outlet": (_("By outlet"), ("outlet__sort_key", "-dated_at", "-pk")),
-}
-
 
 def _named(codes: Iterable[str], name: Any) -> list[tuple[str, str]]:
     """Codes with their names, in the alphabetical order of the names."""
@@ -84,7 +77,7 @@ class RowFilter(django_filters.NumberFilter):
 
 
 class CoverageFilter(django_filters.FilterSet):
-    """Everything that narrows the coverage. ``show`` is applied by :meth:`shown`, so that both sides can be counted."""
+    """Everything that narrows the coverage. ``show`` is applied by :attr:`qs`, so that both sides can be counted."""
 
     q = django_filters.CharFilter(method="containing", label=_("Words"))
     country = django_filters.ChoiceFilter(
@@ -109,12 +102,6 @@ class CoverageFilter(django_filters.FilterSet):
         label=_("Show"),
         empty_label=None,
     )
-    sort = django_filters.ChoiceFilter(
-        method="in_order",
-        choices=[(code, name) for code, (name, _order) in ORDERS.items()],
-        label=_("Order"),
-        empty_label=None,
-    )
     story = RowFilter()
     collection = RowFilter()
 
@@ -134,9 +121,20 @@ class CoverageFilter(django_filters.FilterSet):
         return form
 
     @property
-    def shown(self) -> QuerySet[Article]:
+    def qs(self) -> QuerySet[Article]:
         """The rows to be listed: relevant ones, unless everything is asked for."""
-        return self.qs if self.shows_everything else self.qs.filter(relevant=True)
+        return self.fitting if self.shows_everything else self.fitting.filter(relevant=True)
+
+    @property
+    def fitting(self) -> QuerySet[Article]:
+        """The rows that fit every other filter, relevant or not."""
+        rows: QuerySet[Article] = super().qs
+        return rows
+
+    @cached_property
+    def left_out(self) -> int:
+        """How many rows fit every other filter and are not listed because they are not relevant."""
+        return 0 if self.shows_everything else self.fitting.filter(relevant=False).count()
 
     @property
     def shows_everything(self) -> bool:
@@ -163,12 +161,8 @@ class CoverageFilter(django_filters.FilterSet):
         """Only what repeats another article, or only what does not."""
         return rows.filter(duplicate_of__isnull=value == "without")
 
-    def in_order(self, rows: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
-        """The order asked for."""
-        return rows.order_by(*ORDERS[value][1])
-
     def leave(self, rows: QuerySet[Article], _name: str, _value: str) -> QuerySet[Article]:
-        """What :attr:`shown` does."""
+        """What :attr:`qs` does."""
         return rows
 
 

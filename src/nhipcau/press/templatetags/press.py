@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.forms import Select
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.http import urlencode
@@ -20,21 +19,11 @@ from nhipcau.text.folding import UNSPACED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from django.forms import BoundField
-
     from nhipcau.press.sentences import Kept
 
 register = template.Library()
 
-#: Languages written from right to left.
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-
-
-@register.filter
-def direction(language: str) -> str:
-    """``rtl`` or ``ltr``, for the ``dir`` of an original text."""
-    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter
@@ -75,13 +64,6 @@ def topic_name(code: str) -> str:
 def known(numbers: list[tuple[str, int]]) -> int:
     """How many values there are, leaving out what is not known."""
     return sum(1 for value, _number in numbers if value not in ("", "und"))
-
-
-@register.filter
-def styled(field: BoundField) -> SafeString:
-    """A form field as its control, in the house's clothes."""
-    control = "form-select" if isinstance(field.field.widget, Select) else "form-control"
-    return field.as_widget(attrs={"class": control} | ({"aria-invalid": "true"} if field.errors else {}))
 
 
 @register.filter

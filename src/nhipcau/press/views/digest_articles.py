@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from nhipcau.press import queries
 from nhipcau.press.filters import EVERYTHING, DigestArticlesFilter
 from nhipcau.press.models import DigestStory
-from nhipcau.press.views.articles import PAGE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from nhipcau.press.models import Digest
+
+#: Rows of one page.
+PAGE = 50
 
 
 @login_required

@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
-from nhipcau.press.views.articles import PAGE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+#: Rows of one page.
+PAGE = 50
 
 
 @login_required

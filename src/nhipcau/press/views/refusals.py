@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 from nhipcau.press.filters import RefusalFilter
-from nhipcau.press.views.articles import PAGE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+#: Rows of one page.
+PAGE = 50
 
 
 @login_required

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django import template
+from django.forms import Select
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.core.paginator import Page
+    from django.forms import BoundField
     from django.utils.safestring import SafeString
 
 register = template.Library()
+
+#: Languages written from right to left.
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
 class UnknownIconError(LookupError):
@@ -96,3 +101,16 @@ def appearance(state: str) -> Appearance:
 def page_numbers(page: Page) -> Iterable[int | str]:
     """The page numbers worth a link: both ends and two on each side; an ellipsis stands for those left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``, for the ``dir`` of an original text."""
+    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def styled(field: BoundField) -> SafeString:
+    """A form field as its control, in the house's clothes."""
+    control = "form-select" if isinstance(field.field.widget, Select) else "form-control"
+    return field.as_widget(attrs={"class": control} | ({"aria-invalid": "true"} if field.errors else {}))

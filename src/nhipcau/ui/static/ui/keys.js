@@ -13,7 +13,7 @@
     if (!all.length) return;
     const at = all.findIndex((item) => item.contains(document.activeElement));
     const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
-    next.querySelector("a").focus();
+    next.querySelector("a, input, button")?.focus();
     next.scrollIntoView({ block: "nearest" });
   }
 
@@ -40,13 +40,13 @@
 
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open]")) {
+    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open], details.tool[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open]")) {
+    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open], details.tool[open]")) {
       menu.open = false;
       menu.querySelector("summary").focus();
     }
