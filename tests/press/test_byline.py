@@ -11,6 +11,7 @@ from django.db import connection
 from nhipcau.press import filters, queries
 from nhipcau.press.models import Article
 from nhipcau.press.urls import urlpatterns
+from nhipcau.ui.listing import listings
 from tests.support.articles import make_article
 
 PRESS = Path(inspect.getfile(filters)).parent
@@ -29,11 +30,16 @@ def test_no_filter_of_the_press_room_knows_the_byline():
     assert [name for made in sets for name in names_of(made) if "byline" in name] == []
 
 
-def test_no_order_of_the_coverage_knows_the_byline():
-    fields = [field for _name, order in filters.ORDERS.values() for field in order]
+def test_no_order_and_no_column_of_a_list_knows_the_byline():
+    lists = [each for each in listings() if each.name.startswith("press.")]
+    columns = [column for each in lists for column in each.columns]
+    orders = [order for each in lists for order in [each.order, *(named.fields for named in each.orders.values())]]
+    fields = [field for order in [*orders, *(column.order_by for column in columns)] for field in order]
 
     assert "-dated_at" in fields
     assert [field for field in [*fields, *Article._meta.ordering] if "byline" in field] == []
+    assert [column.key for column in columns if "byline" in column.key] == []
+    assert "byline" not in (PRESS / "listings.py").read_text()
 
 
 def test_no_index_or_constraint_knows_the_byline():
