@@ -150,8 +150,8 @@ def test_article_needs_the_same_queries_with_one_reprint_and_with_three(desk):
             Article.objects.filter(pk=make_article().pk).update(duplicate_of=first)
         with CaptureQueriesContext(connection) as captured:
             desk.get(f"/tin-bai/{first.pk}/")
-        # The article, its topics; those who ran it too, and their topics.
-        assert len(press_queries(captured)) == 4
+        # The article, its topics; those who ran it too, and their topics; whether its history may be read.
+        assert len(press_queries(captured)) == 5
 
 
 # One story ------------------------------------------------------------------------------------------------------------
@@ -292,8 +292,8 @@ def test_digest_needs_the_same_queries_for_one_story_and_three(desk, office):
             desk.get(f"/diem-bao/{digest.pk}/")
         counts.add(len(press_queries(captured)))
 
-    # The digest, its stories, their articles; three counts; outlets, countries, languages, topics.
-    assert counts == {10}
+    # The digest, its stories, their articles; three counts; outlets, countries, languages, topics; its history.
+    assert counts == {11}
 
 
 def test_digest_lists_need_the_same_queries_for_one_row_and_three(desk, office):

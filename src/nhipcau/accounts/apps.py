@@ -7,3 +7,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("People and roles")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What the verbs of this room say in a history."""
+        from nhipcau.accounts.phrases import VERBS
+        from nhipcau.audit import verbs
+
+        verbs.register(VERBS)

@@ -1,9 +1,9 @@
-"""Texts of the libraries that reach the screens of sign-in and have no Vietnamese there.
+"""Texts of the libraries that reach the screens of sign-in and have no Vietnamese there, and what the verbs say.
 
-Named here, they are part of our catalogue, which is asked before theirs.
+The libraries' texts are named here, so they are part of our catalogue, which is asked before theirs.
 """
 
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext_lazy
 
 BORROWED = (
     gettext_noop("The email address and/or password you specified are not correct."),
@@ -19,3 +19,11 @@ TOO_SHORT = ngettext_lazy(
     "This password is too short. It must contain at least %d characters.",
     "number",
 )
+#: What was done, for the audit record.
+VERBS = {
+    "accounts.create_person": gettext_lazy("opened the account"),
+    "accounts.set_password": gettext_lazy("set a new password"),
+    "accounts.change_preferences": gettext_lazy("changed the preferences"),
+    "accounts.grant_membership": gettext_lazy("gave the role"),
+    "accounts.end_membership": gettext_lazy("ended the role"),
+}

@@ -9,8 +9,12 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The places of the press in the navigation."""
+        """The places of the press in the navigation, and what its verbs say in a history."""
+        from nhipcau.audit import verbs
+        from nhipcau.press.phrases import RECORDED, VERBS
         from nhipcau.ui.places import Place, register
+
+        verbs.register(VERBS, names=RECORDED)
 
         register(Place(view="press:articles", name=_("Coverage"), icon="news", key="t", order=50))
         register(Place(view="press:digests", name=_("Press digests"), icon="file-text", key="b", order=60))

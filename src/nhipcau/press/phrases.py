@@ -62,6 +62,21 @@ SCORE_PARTS = {
     "centrality": gettext_lazy("how centrally it is about the country"),
     "novelty": gettext_lazy("how new it is"),
 }
+#: What was done, for the audit record.
+VERBS = {
+    "press.store_articles": gettext_lazy("stored new articles"),
+    "press.store_digest": gettext_lazy("built the press digest"),
+    "press.register_outlet": gettext_lazy("entered the outlet"),
+    "press.register_source": gettext_lazy("gave the collector the source"),
+    "press.mark_source_collected": gettext_lazy("found the source in another state"),
+}
+#: What the audit record calls something that is no field.
+RECORDED = {
+    "articles": gettext_lazy("articles"),
+    "stories": gettext_lazy("stories"),
+    "health": gettext_lazy("state of the source"),
+    "result_hash": gettext_lazy("content (SHA-256)"),
+}
 
 
 def topic_name(code: str) -> str:

@@ -47,10 +47,12 @@ def record(
 
     Args:
         actor: who did it.
-        verb: what was done, ``room.verb_noun`` in English (``press.store_digest``); shown translated.
+        verb: what was done, ``room.verb_noun`` in English (``press.store_digest``); shown as the phrase that the room
+            registers for it (:mod:`nhipcau.audit.verbs`).
         target: the object, already saved.
         organisation: the office for which it was done.
-        payload: fields changed, ``{field: [before, after]}``, or what else explains the change.
+        payload: fields changed, ``{field: [before, after]}`` (a list of two is always that), or what else explains
+            the change.
         reason: the actor's own words where the rule asks for them.
         deputy_of: ``actor_id`` of the person deputised for.
 

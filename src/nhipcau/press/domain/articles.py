@@ -87,7 +87,7 @@ def _store(actor: Actor, batch: list[records.Article], collection: Collection | 
             actor=actor,
             verb="press.store_articles",
             target=collection or made[0],
-            payload={"articles": [row.engine_id for row in made]},
+            payload={"articles": [None, [row.engine_id for row in made]]},
         )
     _remember_addresses(batch, rows)
     return len(new)

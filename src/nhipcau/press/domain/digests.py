@@ -65,7 +65,7 @@ def store_digest(
         if there is not None and there.state != DigestState.DRAFT:
             sentence = _("The digest “%(digest)s” is no draft any more: it stays as it is.")
             raise NotDraftError(sentence % {"digest": there})
-        before = None if there is None else [there.result_hash, there.stories.count(), there.articles.count()]
+        before = (None,) * 3 if there is None else (there.result_hash, there.stories.count(), there.articles.count())
         digest = there or Digest(organisation=organisation, focus=data["focus"], day=day)
         digest.period_from, digest.period_to, digest.built_at, digest.result_hash = *period, as_of, fingerprint
         _fill(digest, data, judged)
@@ -74,7 +74,11 @@ def store_digest(
             verb="press.store_digest",
             target=digest,
             organisation=organisation,
-            payload={"hash, stories, articles": [before, [fingerprint, len(data["stories"]), len(judged)]]},
+            payload={
+                "result_hash": [before[0], fingerprint],
+                "stories": [before[1], len(data["stories"])],
+                "articles": [before[2], len(judged)],
+            },
         )
     return digest
 
