@@ -172,7 +172,7 @@ def _digest_article(office, owner):
 # --- workspace: notices
 
 
-@maker("workspace.Notice")
+@maker("notice_id")
 def _notice(office, owner):
     from django.utils import timezone
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from nhipcau.accounts.models import Theme
 from nhipcau.accounts.queries import memberships_on
 from nhipcau.desk.look import Look
 from nhipcau.ui.places import places as registered_places
+from nhipcau.workspace.queries.notices import unread_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,5 +87,11 @@ def desk(request: Any) -> dict[str, dict[str, Any]]:
             "places": [place for place in shown if place.group == "main"],
             "more_places": [place for place in shown if place.group != "main"],
             "search_url": reverse("press:articles"),
+            # Asked for by the header alone: an answer without one does not count.
+            "bell": {
+                "url": reverse("workspace:notices"),
+                "count_url": reverse("workspace:notice_count"),
+                "unread": partial(unread_count, current()),
+            },
         }
     return {"desk": known}

@@ -12,6 +12,7 @@ ICONS = (
     "arrow-down",
     "arrow-right",
     "arrow-up",
+    "bell",
     "building",
     "check",
     "chevron-down",

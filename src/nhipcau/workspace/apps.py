@@ -9,9 +9,12 @@ class WorkspaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What people are told of by every room's reminders."""
+        """The place of the notices in the navigation; what people are told of by every room's reminders."""
+        from nhipcau.ui.places import Place, register
         from nhipcau.workspace import notice_kinds
         from nhipcau.workspace.notice_kinds import Kind
+
+        register(Place(view="workspace:notices", name=_("Notices"), icon="bell", group="office", key="o", order=10))
 
         notice_kinds.register(
             Kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.apps import apps
@@ -15,7 +15,7 @@ from nhipcau.access import system
 from nhipcau.accounts.models import Membership
 from nhipcau.network.models import valid_on
 from nhipcau.workspace.models import Notice, NoticeChoice, NoticeTimes
-from nhipcau.workspace.notice_kinds import kind_of
+from nhipcau.workspace.notice_kinds import kind_of, kinds
 from nhipcau.workspace.quiet import Clock
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nhipcau.access import Access
     from nhipcau.accounts.models import Person
     from nhipcau.network.models import Organisation
+    from nhipcau.workspace.notice_kinds import Kind
 
 #: Times of whoever has not chosen any.
 DAILY_AT, QUIET_FROM, QUIET_TO = time(7), time(21), time(6)
@@ -41,6 +42,36 @@ def notices() -> QuerySet[Notice]:
 def unread_count(access: Access) -> int:
     """How many notices the person of this access, which is open, has not read."""
     return Notice.objects.filter(person_id=access.person_id, read_at__isnull=True).count()
+
+
+class Shown(NamedTuple):
+    """A notice as its reader sees it.
+
+    ``open`` is whether they still see what it is about; ``kind`` None where its room is not there any more.
+    """
+
+    notice: Notice
+    kind: Kind | None
+    open: bool
+
+
+def as_shown(told: Iterable[Notice]) -> list[Shown]:
+    """Notices of the person of the access now open, with their kind and whether the target is still theirs to see."""
+    told = list(told)
+    visible = {notice.pk for notice in still_visible(told)}
+    by_key = {kind.key: kind for kind in kinds()}
+    return [Shown(notice, by_key.get(notice.kind), notice.pk in visible) for notice in told]
+
+
+def choices_of(person: Person) -> dict[str, str]:
+    """How a person is told of each registered kind: kind to channel."""
+    chosen = dict(NoticeChoice.objects.filter(person=person).values_list("kind", "channel"))
+    return {kind.key: chosen.get(kind.key, kind.channel) for kind in kinds()}
+
+
+def chosen_zone(person: Person) -> str:
+    """The time zone that a person chose; empty where it follows the office."""
+    return NoticeTimes.objects.filter(person=person).values_list("time_zone", flat=True).first() or ""
 
 
 def still_visible(told: Iterable[Notice]) -> list[Notice]:
