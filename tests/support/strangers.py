@@ -69,6 +69,14 @@ def _entry(office, owner):
     return Made(record(actor=owner, verb="network.praise", target=office, organisation=office))
 
 
+# --- law
+
+REFERENCE |= {
+    "law.LegalBasis": "the law is public",
+    "law.Deadline": "the law is public",
+    "law.WorkingDayOverride": "everybody works by the same calendar",
+}
+
 # --- network
 
 REFERENCE |= {

@@ -21,6 +21,12 @@ def is_system(actor: Actor) -> bool:
     return isinstance(actor, SystemActor)
 
 
+@rules.predicate
+def is_system_owner(actor: object) -> bool:
+    """Keeps the settings of the installation: its organisations, the law it works by. No right to content by that."""
+    return bool(getattr(actor, "is_system_owner", False))
+
+
 def holds(*roles: str) -> rules.predicates.Predicate:
     """A predicate ``(actor, organisation)``: the actor holds one of the roles there today (Asia/Ho_Chi_Minh)."""
 

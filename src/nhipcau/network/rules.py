@@ -1,12 +1,5 @@
 import rules
 
-from nhipcau.access.rights import is_system
-
-
-@rules.predicate
-def is_system_owner(actor: object) -> bool:
-    """Keeps the settings of the installation, the list of organisations among them."""
-    return bool(getattr(actor, "is_system_owner", False))
-
+from nhipcau.access.rights import is_system, is_system_owner
 
 rules.add_perm("network.manage_organisations", is_system | is_system_owner)

@@ -36,6 +36,7 @@ def prepare(opml: Path) -> int:
     from nhipcau.access import system
 
     with system("demo") as access:
+        _law(access.actor)
         _organisations(access.actor)
         _people(access.actor)
         _sources(access.actor, opml)
@@ -62,6 +63,13 @@ def _refuse_real_people() -> None:
     with system("demo"):
         if Person.objects.filter(sample=False).exists():
             raise RunError(gettext_noop("This database is in use: a demonstration needs one of its own."))
+
+
+def _law(actor: Actor) -> None:
+    from nhipcau.law import shipped
+    from nhipcau.law.domain.loading import load_legal_data
+
+    load_legal_data(actor=actor, bases=shipped.bases(), deadlines=shipped.deadlines())
 
 
 def _organisations(actor: Actor) -> None:
