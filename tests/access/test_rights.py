@@ -16,6 +16,9 @@ class Somebody:
     def holds(self, role, organisation_id, on):
         return True
 
+    def stands_in_for(self, on):
+        return ()
+
 
 def drafted_by(*ids):
     return SimpleNamespace(drafter_ids=lambda: ids)

@@ -20,11 +20,11 @@ def who(request):
 
 def late(request):
     template = engines["django"].from_string("{% for held in rows %}{{ held.role }}{% endfor %}")
-    return TemplateResponse(request, template, {"rows": Membership.objects.all()})
+    return TemplateResponse(request, template, {"rows": Membership.objects.filter(role="drafter")})
 
 
 def stream(request):
-    return StreamingHttpResponse(held.role for held in Membership.objects.iterator())
+    return StreamingHttpResponse(held.role for held in Membership.objects.filter(role="drafter").iterator())
 
 
 def asynchronous_stream(request):

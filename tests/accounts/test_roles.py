@@ -2,9 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from nhipcau.access import NoAccessOpenError, PermissionDeniedError, SystemActor, opened, system
-from nhipcau.accounts.domain.roles import MembershipError, end_membership, grant_membership
+from nhipcau.accounts.domain.roles import MembershipError, end_membership, grant_membership, withdraw_membership
 from nhipcau.accounts.models import Membership, Role
 from nhipcau.accounts.queries import access_for, memberships_on
 from nhipcau.audit.models import Entry
@@ -148,15 +149,108 @@ def test_database_refuses_a_role_that_ends_before_it_begins(as_system):
         )
 
 
-def test_memberships_are_seen_by_their_holder_and_the_administrator(two_offices):
+def test_memberships_are_seen_by_the_office_and_their_holder(two_offices):
     ours, theirs = two_offices.ours, two_offices.theirs
+    with system("test"):
+        left = make_person()
+        grant(left, ours.office, valid_to=date(2021, 1, 1))
 
     def seen(person):
         with opened(access_for(person)):
             return {(m.person, m.role) for m in Membership.objects.prefetch_related("person")}
 
-    assert seen(ours.drafter) == {(ours.drafter, "drafter")}
-    assert seen(ours.administrator) == {(ours.drafter, "drafter"), (ours.administrator, "office_administrator")}
-    assert seen(theirs.drafter) == {(theirs.drafter, "drafter")}
+    of_ours = {(ours.drafter, "drafter"), (ours.administrator, "office_administrator"), (left, "drafter")}
+    assert seen(ours.drafter) == seen(ours.administrator) == of_ours
+    assert seen(theirs.drafter) == {(theirs.drafter, "drafter"), (theirs.administrator, "office_administrator")}
+    assert seen(left) == {(left, "drafter")}
     with pytest.raises(NoAccessOpenError):
         Membership.objects.exists()
+
+
+def test_nobody_gives_a_role_to_themselves(two_offices):
+    ours = two_offices.ours
+    with system("test"):
+        owner = make_person(is_system_owner=True)
+    for actor in (ours.administrator, owner):
+        with opened(access_for(actor)), pytest.raises(PermissionDeniedError):
+            grant(actor, ours.office, "coordinator" if actor == owner else "approver", actor=actor)
+
+
+def test_system_owner_sets_an_office_up_and_gives_no_right_to_its_content(two_offices):
+    office, person = two_offices.ours.office, two_offices.theirs.drafter
+    with system("test"):
+        owner = make_person(is_system_owner=True)
+    granted = set()
+    for role in Role.values:
+        with opened(access_for(owner)):
+            try:
+                grant(person, office, role, actor=owner)
+            except PermissionDeniedError:
+                continue
+            granted.add(role)
+            assert Membership.objects.filter(person=person, role=role).exists()
+    assert granted == {"office_administrator", "coordinator", "auditor"}
+
+
+def test_office_does_not_name_its_own_auditors_and_coordinators(two_offices):
+    ours = two_offices.ours
+    refused = set()
+    for role in Role.values:
+        with opened(access_for(ours.administrator)):
+            try:
+                grant(make_person_quietly(), ours.office, role, actor=ours.administrator)
+            except PermissionDeniedError:
+                refused.add(role)
+    assert refused == {"coordinator", "auditor"}
+    with system("test"):
+        auditor = grant(make_person(), ours.office, "auditor")
+    with opened(access_for(ours.administrator)), pytest.raises(PermissionDeniedError):
+        end_membership(actor=ours.administrator, membership=auditor, last_day=date(2026, 1, 1))
+
+
+def make_person_quietly():
+    with system("test"):
+        return make_person()
+
+
+def test_last_administrator_names_another_before_they_go(two_offices):
+    ours = two_offices.ours
+    today = timezone.localdate()
+    with system("test"):
+        held = Membership.objects.get(person=ours.administrator)
+        other = make_person()
+    with opened(access_for(ours.administrator)):
+        with pytest.raises(MembershipError, match="administrator"):
+            end_membership(actor=ours.administrator, membership=held, last_day=today)
+        grant(other, ours.office, "office_administrator", today, today, actor=ours.administrator)
+        with pytest.raises(MembershipError, match="administrator"):
+            end_membership(actor=ours.administrator, membership=held, last_day=today)
+        Membership.objects.filter(person=other).update(valid_to=None)
+        end_membership(actor=ours.administrator, membership=held, last_day=today)
+    with system("test"):
+        assert Membership.objects.get(person=ours.administrator).valid_to == today
+
+
+def test_system_owner_may_leave_an_office_without_an_administrator(two_offices):
+    with system("test"):
+        owner = make_person(is_system_owner=True)
+        held = Membership.objects.get(person=two_offices.ours.administrator)
+    with opened(access_for(owner)):
+        end_membership(actor=owner, membership=held, last_day=date(2026, 1, 1))
+        assert Membership.objects.get(pk=held.pk).valid_to == date(2026, 1, 1)
+
+
+def test_role_that_has_not_begun_is_withdrawn_and_the_record_keeps_it(as_system):
+    person, office = make_person(), make_office()
+    tomorrow = timezone.localdate() + DAY
+    withdraw_membership(actor=ACTOR, membership=grant(person, office, valid_from=tomorrow))
+
+    assert not Membership.objects.exists()
+    assert Entry.objects.get(verb="accounts.withdraw_membership").changes == {
+        "person": person.actor_id,
+        "role": "drafter",
+        "valid_from": [tomorrow.isoformat(), None],
+        "valid_to": [None, None],
+    }
+    with pytest.raises(MembershipError, match="begun"):
+        withdraw_membership(actor=ACTOR, membership=grant(person, office, valid_from=tomorrow - DAY))

@@ -105,6 +105,15 @@ def _membership(office, owner):
     return Made(owner.memberships.first())
 
 
+@maker("accounts.Deputyship")
+def _deputyship(office, owner):
+    from tests.support.deputies import make_deputy
+    from tests.support.people import make_person
+
+    deputy = make_person("Người Đi Thay", office=office, roles=["viewer"])
+    return Made(make_deputy(deputy, owner, office), mark="12/QĐ-M")
+
+
 # --- press
 
 REFERENCE |= {

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
+
+    from nhipcau.access.standing import Standing
 
 
 @runtime_checkable
@@ -25,7 +27,11 @@ class Actor(Protocol):
         ...
 
     def holds(self, role: str, organisation_id: int | None, on: date) -> bool:
-        """Whether this actor holds ``role`` in the organisation on that day (Asia/Ho_Chi_Minh)."""
+        """Whether this actor holds ``role`` in the organisation on that day (Asia/Ho_Chi_Minh), as a deputy too."""
+        ...
+
+    def stands_in_for(self, on: date) -> Sequence[str]:
+        """``actor_id`` of everybody whose deputy this actor is on that day, in a stable order."""
         ...
 
 
@@ -58,6 +64,10 @@ class SystemActor:
         """The system may do what its own tasks do; the purpose is in the audit record."""
         return True
 
+    def stands_in_for(self, on: date) -> Sequence[str]:  # noqa: ARG002 - the protocol's names
+        """The system is nobody's deputy."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Access:
@@ -68,16 +78,20 @@ class Access:
     Attributes:
         actor: who asks.
         person_id: the signed-in person; None where the system asks.
-        memberships: pairs (role, organisation id) that are valid at ``at``.
+        memberships: pairs (role, organisation id) that are valid at ``at``, held as a deputy or in one's own right.
+        deputised: those pairs that are held as a deputy only -> ``actor_id`` of each principal.
         everything: the system's own access; no filter is applied.
         at: aware moment.
+        standings: what :mod:`nhipcau.access.standing` notes while the access is open.
     """
 
     actor: Actor
     person_id: int | None = None
     memberships: frozenset[tuple[str, int]] = frozenset()
+    deputised: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     everything: bool = False
     at: datetime = field(default_factory=timezone.now)
+    standings: dict[tuple[int, str], Standing] = field(default_factory=dict, repr=False)
 
     def organisations(self, *roles: str) -> frozenset[int]:
         """Ids of the organisations in which one of ``roles`` is held; with no role named, any role."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from nhipcau.access.errors import PermissionDeniedError
 from nhipcau.access.protocols import SystemActor
+from nhipcau.access.standing import NOBODY, Standing, note, only_as_deputy_of
 
 if TYPE_CHECKING:
     from nhipcau.access.protocols import Actor
@@ -55,11 +56,30 @@ def is_not_among_drafters(actor: Actor, drafted: object) -> bool:
     return bool(drafters) and actor.actor_id not in drafters
 
 
-def require(permission: str, actor: Actor, target: object = None) -> None:
+def standing(permission: str, actor: Actor, target: object = None) -> Standing | None:
+    """In whose right the rule ``<room>.<verb_noun>`` lets the actor do this today; None where it does not.
+
+    One's own right wins. Otherwise it is one principal's: roles of two of them do not add up to a right that neither
+    has. For showing what may be done (``rules.has_perm``, a template's button) no such care is needed.
+    """
+    for principal in (NOBODY, *actor.stands_in_for(timezone.localdate())):
+        with only_as_deputy_of(principal):
+            if rules.has_perm(permission, actor, target):
+                return Standing(principal)
+    return None
+
+
+def require(permission: str, actor: Actor, target: object = None) -> Standing:
     """Refuse unless the rule ``<room>.<verb_noun>`` lets the actor do this to the target.
+
+    Says in whose right it is done, and notes it, so that ``audit.record`` in the same transaction writes
+    ``deputy_of`` by itself.
 
     Raises:
         PermissionDeniedError: it does not, or there is no such rule.
     """
-    if not rules.has_perm(permission, actor, target):
+    found = standing(permission, actor, target)
+    if found is None:
         raise PermissionDeniedError(gettext("You may not do this: your roles do not include it."))
+    note(actor, found)
+    return found

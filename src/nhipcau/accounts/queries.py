@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from nhipcau.access import Access, system
-from nhipcau.accounts.models import Membership
+from nhipcau.accounts.models import Membership, held_on
 from nhipcau.network.models import valid_on
 
 if TYPE_CHECKING:
@@ -23,11 +23,14 @@ def memberships_on(person: Person, day: date) -> QuerySet[Membership]:
 
 
 def access_for(person: Person, at: datetime | None = None) -> Access:
-    """The access of a signed-in person: roles held on the day of ``at`` (aware; now) in Asia/Ho_Chi_Minh."""
+    """The access of a signed-in person: roles held on the day of ``at`` (aware; now) in Asia/Ho_Chi_Minh.
+
+    Roles in which the person stands in for another count, for as long as the other holds them.
+    """
     at = at or timezone.now()
     with system("sign-in"):
-        held = memberships_on(person, timezone.localdate(at)).values_list("role", "organisation_id")
-        return Access(actor=person, person_id=person.pk, memberships=frozenset(held), at=at)
+        own, deputised = held_on(person.pk, timezone.localdate(at))
+    return Access(actor=person, person_id=person.pk, memberships=own | deputised.keys(), deputised=deputised, at=at)
 
 
 def sample_people() -> QuerySet[Membership]:

@@ -37,6 +37,12 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+#: They reach beyond the office, or watch it: whoever runs the office gives and takes away the others.
+GIVEN_BY_SYSTEM_OWNER_ALONE = frozenset({Role.COORDINATOR, Role.AUDITOR})
+#: The system owner sets an office up, and gives nobody a right to its content.
+GIVEN_BY_SYSTEM_OWNER = GIVEN_BY_SYSTEM_OWNER_ALONE | {Role.OFFICE_ADMINISTRATOR}
+
+
 class Membership(Scoped):
     """A role that a person holds in an organisation between two days, both included."""
 
@@ -66,6 +72,11 @@ class Membership(Scoped):
 
     @classmethod
     def visible_to(cls, access: Access) -> Q:
-        """Owned: the person, and those who administer the office."""
-        administered = access.organisations(Role.OFFICE_ADMINISTRATOR)
-        return Q(person_id=access.person_id) | Q(organisation_id__in=administered)
+        """Owned: the person, and everybody in the office, who must know who drafts, approves and administers there.
+
+        The system owner sets offices up, so sees who administers them, and the roles that only they give.
+        """
+        seen = Q(person_id=access.person_id) | Q(organisation_id__in=access.organisations())
+        if getattr(access.actor, "is_system_owner", False):
+            seen |= Q(role__in=GIVEN_BY_SYSTEM_OWNER)
+        return seen

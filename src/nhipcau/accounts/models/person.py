@@ -8,15 +8,18 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.access import Scoped, ScopedManager
-from nhipcau.network.models import valid_on
+from nhipcau.access import Scoped, ScopedManager, current_or_none
+from nhipcau.access.standing import counts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from nhipcau.access import Access
+    from nhipcau.accounts.models.held import Held
 
 
 class TextSize(models.TextChoices):
@@ -48,7 +51,8 @@ class PersonManager(ScopedManager):
 class Person(Scoped, AbstractBaseUser):
     """Somebody who signs in. The name is written as Vietnamese write it, family name first, in one field.
 
-    Rights come from memberships alone: the system owner keeps settings in order and reads no content by that role.
+    Rights come from memberships and deputyships alone: the system owner keeps settings in order and reads no content by
+    that role.
     """
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
@@ -95,9 +99,24 @@ class Person(Scoped, AbstractBaseUser):
         return self.name
 
     def holds(self, role: str, organisation_id: int | None, on: date) -> bool:
-        """Whether this person holds ``role`` on that day; with no organisation named, in any."""
-        held = self.memberships.filter(valid_on(on), role=role)
-        return held.exists() if organisation_id is None else held.filter(organisation_id=organisation_id).exists()
+        """Whether this person holds ``role`` on that day, as a deputy too; with no organisation named, in any."""
+        own, deputised = self._held(on)
+        pairs = own | {pair for pair, principals in deputised.items() if any(map(counts, principals))}
+        return any(held == role and organisation_id in {None, place} for held, place in pairs)
+
+    def stands_in_for(self, on: date) -> Sequence[str]:
+        """``actor_id`` of everybody whose deputy this person is on that day, in roles they do not hold themselves."""
+        principals = {principal for all_of_them in self._held(on).deputised.values() for principal in all_of_them}
+        return sorted(principals)
+
+    def _held(self, on: date) -> Held:
+        """As the access now open knows it, where it is this person's and of that day; else as the tables say."""
+        from nhipcau.accounts.models.held import Held, held_on
+
+        access = current_or_none()
+        if access is None or access.person_id != self.pk or timezone.localdate(access.at) != on:
+            return held_on(self.pk, on)
+        return Held(own=access.memberships - access.deputised.keys(), deputised=dict(access.deputised))
 
     @property
     def is_staff(self) -> bool:

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
+from nhipcau.access.standing import noted
 from nhipcau.audit.models import Entry
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def record(
     organisation: Model | None = None,
     payload: Mapping[str, Any] | None = None,
     reason: str = "",
-    deputy_of: str = "",
+    deputy_of: str | None = None,
 ) -> Entry:
     """Write one audit entry in the transaction of the change.
 
@@ -54,7 +55,8 @@ def record(
         payload: fields changed, ``{field: [before, after]}`` (a list of two is always that), or what else explains
             the change.
         reason: the actor's own words where the rule asks for them.
-        deputy_of: ``actor_id`` of the person deputised for.
+        deputy_of: ``actor_id`` of the person deputised for, empty for nobody; None takes what ``require`` found out in
+            this transaction (:mod:`nhipcau.access.standing`).
 
     Raises:
         NotInTransactionError: no transaction is open, so the entry and the change could part.
@@ -66,7 +68,7 @@ def record(
         at=timezone.now(),
         actor_id=actor.actor_id,
         actor_label=actor.actor_label[:200],
-        deputy_of=deputy_of,
+        deputy_of=noted(actor).deputy_of if deputy_of is None else deputy_of,
         organisation_id=organisation.pk if organisation is not None else None,
         organisation_label=str(organisation)[:300] if organisation is not None else "",
         verb=verb,
