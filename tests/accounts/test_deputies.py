@@ -119,7 +119,7 @@ def test_deputyship_stays_where_the_role_goes_on(office, approver, drafter):
     across = stand_in(drafter, approver, office, valid_from=date(2026, 12, 1), valid_to=date(2027, 1, 31))
 
     assert [drafter.holds("approver", office.pk, day) for day in (across.valid_from, across.valid_to)] == [True, True]
-    with pytest.raises(MembershipError, match="begun"):
+    with pytest.raises(MembershipError, match="hiệu lực"):
         withdraw_membership(actor=ACTOR, membership=held)
     withdraw_membership(actor=ACTOR, membership=Membership.objects.get(valid_from=date(2027, 1, 1)))
     across.refresh_from_db()
