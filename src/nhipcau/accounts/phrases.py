@@ -26,4 +26,8 @@ VERBS = {
     "accounts.change_preferences": gettext_lazy("changed the preferences"),
     "accounts.grant_membership": gettext_lazy("gave the role"),
     "accounts.end_membership": gettext_lazy("ended the role"),
+    "accounts.withdraw_membership": gettext_lazy("withdrew the role before it began"),
+    "accounts.deputise": gettext_lazy("named a deputy"),
+    "accounts.take_back_deputyship": gettext_lazy("took the deputyship back"),
+    "accounts.shorten_deputyship": gettext_lazy("ended the deputyship with the role"),
 }
