@@ -1,8 +1,9 @@
-"""Writes the gazetteer's names of provinces from the table of provinces, where they are written once.
+"""Writes the gazetteer's names of provinces from the network's table of provinces, where they are written once.
 
-    python tools/gazetteer.py PROVINCES.csv
+    python tools/gazetteer.py
 
-The table has at least the columns ``name_vi`` and ``name_en``, a row for every state of a province, present or past.
+A row of the table is one state of a province, present or past. What else the engine must know of a name stands below;
+further spellings and other scripts are in the gazetteer's ``places.tsv``.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import csv
 import sys
 from pathlib import Path
 
-OUT = (
-    Path(__file__).resolve().parents[1] / "src" / "nhipcau" / "newswire" / "gazetteer" / "data" / "vn" / "provinces.tsv"
-)
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "nhipcau"
+TABLE = PACKAGE / "network" / "fixtures" / "provinces.csv"
+OUT = PACKAGE / "newswire" / "gazetteer" / "data" / "vn" / "provinces.tsv"
 HEADER = "entry\tkind\tenglish\tweight\tlanguage\tnames\n"
 
 # What else these names mean: words of other languages without accents, a sea, a prize, a province of China, a person.
@@ -27,9 +28,9 @@ AMBIGUOUS = {
 }
 
 
-def provinces(table: Path) -> str:
-    """The data file's text for a table of provinces: one line for each name, in the order of first appearance."""
-    with table.open(encoding="utf-8", newline="") as source:
+def provinces() -> str:
+    """The data file's text: one line for each name, in the order of first appearance."""
+    with TABLE.open(encoding="utf-8", newline="") as source:
         rows = {row["name_vi"]: row["name_en"] for row in csv.DictReader(source)}
     lines = [
         f"{english.lower().replace(' - ', '-').replace(' ', '-')}\tplace\t{english}\t1\tvi\t"
@@ -40,11 +41,8 @@ def provinces(table: Path) -> str:
 
 
 def main() -> int:
-    """Write the file; 2 for wrong usage."""
-    if len(sys.argv) != 2:  # noqa: PLR2004 - the program and one file
-        sys.stderr.write("usage: python tools/gazetteer.py PROVINCES.csv\n")
-        return 2
-    OUT.write_text(provinces(Path(sys.argv[1])), encoding="utf-8")
+    """Write the file."""
+    OUT.write_text(provinces(), encoding="utf-8")
     return 0
 
 

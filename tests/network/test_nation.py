@@ -2,13 +2,15 @@
 
 from collections import Counter
 from datetime import date
+from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from nhipcau.access import SystemActor
-from nhipcau.network.domain.organisations import load_organisations
+from nhipcau.network.domain.organisations import load_nation, load_organisations
 from nhipcau.network.models import Kind
-from nhipcau.network.nation import real_bodies, sample_offices
+from nhipcau.network.nation import real_bodies, real_nation, sample_offices
 
 CENTRAL = {
     Kind.MINISTRY,
@@ -98,6 +100,55 @@ def test_sample_offices_are_thirty_and_say_what_they_are():
     assert all(o.sample and "Mẫu" in o.names[0].name_vi and "Sample" in o.names[0].name_en for o in offices)
 
 
+def test_press_agencies_are_external_press_too(bodies):
+    assert {b.slug for b in bodies if Kind.EXTERNAL_PRESS in {c.kind for c in b.also}} == {"vna", "vtv", "vov"}
+
+
+@pytest.mark.parametrize(
+    ("day", "cities"),
+    [(date(2024, 12, 31), 5), (date(2025, 1, 1), 6), (date(2025, 7, 1), 6), (date(2026, 4, 30), 7)],
+)
+def test_centrally_run_cities_of_a_day(bodies, day, cities):
+    classes = [c for b in on(bodies, day) for c in b.also if c.kind == Kind.CENTRAL_CITY]
+    assert len(on(classes, day)) == cities
+
+
+def test_missions_work_by_a_zone_of_their_country(bodies):
+    text = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    zones = {tuple(line.split("\t")[i] for i in (0, 2)) for line in text.splitlines() if line[:1] not in ("#", "")}
+    # Hong Kong is a consulate in China, with a code of its own among the zones.
+    wrong = [b.slug for b in bodies if b.kind in MISSIONS and (b.country, b.time_zone) not in zones]
+    assert wrong == ["consulate-hong-kong"]
+    assert {b.time_zone for b in bodies if b.kind not in MISSIONS} == {"Asia/Ho_Chi_Minh"}
+    assert all(ZoneInfo(b.time_zone) for b in bodies)
+
+
+def test_only_missions_to_a_country_cover_one(bodies):
+    covering = [b for b in bodies if b.jurisdictions]
+    assert len(covering) == 93
+    assert all(place.country == b.country for b in covering for place in b.jurisdictions)
+
+
+def test_facts_between_bodies_have_a_source_and_speak_of_known_bodies(bodies):
+    nation = real_nation()
+    keys = {b.slug for b in bodies}
+    facts = [*nation.successions, *nation.held_roles, *nation.members]
+    assert all(fact.source and fact.confidence for fact in facts)
+    assert {f.predecessor for f in nation.successions} | {f.successor for f in nation.successions} <= keys
+    # Every body that ended passed to another.
+    assert {b.slug for b in bodies if b.valid_to} == {f.predecessor for f in nation.successions}
+    assert Counter(f.kind for f in nation.successions) == {"merge": 222, "rename": 10, "split": 4, "transfer": 3}
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_real_nation_loads_and_loads_again(as_system):
+    first = load_nation(actor=SystemActor("test"), nation=real_nation())
+    again = load_nation(actor=SystemActor("test"), nation=real_nation())
+    assert (first.created, first.between) == (515, 239 + 5 + 86 + 2)
+    assert (again.created, again.changed, again.unchanged, again.between) == (0, 0, 515, 0)
+
+
 @pytest.mark.django_db
 @pytest.mark.both_databases
 def test_whole_nation_loads_and_loads_again(as_system, bodies):
@@ -112,6 +163,7 @@ def test_loading_again_asks_the_database_the_same_few_times(as_system, django_as
     rows = list(sample_offices())
     load_organisations(actor=SystemActor("test"), rows=rows)
     for some in (rows[:1], rows[:3]):
-        # A savepoint and its release, organisations, names, parents and what they belong to, organisations by key.
-        with django_assert_num_queries(6):
+        # A savepoint and its release; organisations, names, parents and what they belong to, classes, codes, countries;
+        # organisations by key.
+        with django_assert_num_queries(9):
             load_organisations(actor=SystemActor("test"), rows=some)

@@ -137,9 +137,9 @@ def test_load_changes_what_differs_and_says_so(as_system):
 
     assert Organisation.objects.get(slug="a").name_vi == "cũ"
     assert OrganisationName.objects.filter(organisation__slug="a").count() == 1
-    assert Entry.objects.get(verb="network.change_organisation").changes["names"] == [
-        ["cũ", "CŨ", "2020-01-01", "2026-06-30"]
-    ]
+    before, after = Entry.objects.get(verb="network.change_organisation").changes["names"]
+    assert before[1] == ["mới", "MỚI", "2025-03-01", "2026-06-30"]
+    assert after == [["cũ", "CŨ", "2020-01-01", "2026-06-30"]]
 
 
 @pytest.mark.parametrize(

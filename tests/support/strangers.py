@@ -83,6 +83,12 @@ REFERENCE |= {
     "network.Organisation": "the network is the map that everybody works by",
     "network.OrganisationName": "as the organisation",
     "network.OrganisationParent": "as the organisation",
+    "network.OrganisationClass": "as the organisation",
+    "network.OrganisationCode": "as the organisation",
+    "network.Jurisdiction": "as the organisation",
+    "network.Succession": "as the organisation",
+    "network.HeldRole": "as the organisation",
+    "network.BodyMembership": "as the organisation",
 }
 
 # --- accounts

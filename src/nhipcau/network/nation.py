@@ -2,8 +2,7 @@
 
 Real bodies carry facts and no figures; every invented figure belongs to a sample office. Where the day on which a body
 was founded is not known, it exists from the day on which the records begin. The bodies of a province are its classes
-times the provinces, and none of them was read in a list. The fixtures also hold codes and successors, which are not
-loaded: a code is no key, and a successor is a fact about two bodies.
+times the provinces, and none of them was read in a list; the code of a province is carried by its People's Committee.
 """
 
 from __future__ import annotations
@@ -15,13 +14,24 @@ from functools import partial
 from importlib import resources
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nhipcau.network.models import Kind
-from nhipcau.network.rows import NameRow, OrganisationRow, ParentRow
+from nhipcau.network.models import Kind, RoleInNetwork, Scheme, SuccessionKind
+from nhipcau.network.rows import (
+    BodyMemberRow,
+    ClassRow,
+    CodeRow,
+    CountryRow,
+    HeldRoleRow,
+    NameRow,
+    Nation,
+    OrganisationRow,
+    ParentRow,
+    SuccessionRow,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 RECORDS_BEGIN = date(2007, 8, 1)
 #: Press and external information went from the departments of information to those of culture (Decree 43/2025).
@@ -30,7 +40,28 @@ DUTY_MOVED = date(2025, 3, 1)
 BOARDS_MERGED = date(2025, 2, 3)
 #: Border guard commands became boards in the provincial military commands; the day is not confirmed.
 COMMANDS_MOVED = date(2025, 7, 1)
+#: Sixty-three provinces became thirty-four.
+PROVINCES_MERGED = date(2025, 7, 1)
+#: The classes of bodies of a province, and how the key of each ends after the key of the province.
+SUFFIXES = {
+    Kind.PEOPLES_COMMITTEE: "peoples-committee",
+    Kind.PROVINCIAL_DEPARTMENT: "department",
+    Kind.PROPAGANDA_BOARD: "propaganda-board",
+    Kind.FRIENDSHIP_UNION: "friendship-union",
+    Kind.BORDER_COMMAND: "border-command",
+}
 BY_CLASS = "class of body in every province; no list read"
+
+
+def real_nation() -> Nation:
+    """The real bodies with what holds between them."""
+    bodies = tuple(real_bodies())
+    return Nation(
+        bodies=bodies,
+        successions=(*map(_succession, _read("successions.csv")), *_provincial_successions({b.slug for b in bodies})),
+        held_roles=(*map(_held_role, _read("held_roles.csv")), *_information_departments(bodies)),
+        members=tuple(map(_member, _read("body_members.csv"))),
+    )
 
 
 def real_bodies() -> Iterator[OrganisationRow]:
@@ -88,20 +119,25 @@ def _central(line: dict[str, str]) -> OrganisationRow:
         names=(NameRow(name_vi=line["name_vi"], name_en=line["name_en"], valid_from=begin, valid_to=end),),
         valid_from=begin,
         valid_to=end,
+        also=(ClassRow(kind=line["also"], valid_from=begin, valid_to=end),) if line["also"] else (),
         source=line["source"],
         confidence=line["confidence"],
     )
 
 
 def _mission(line: dict[str, str]) -> OrganisationRow:
+    """A mission to a country covers that country; which others it covers too was read nowhere."""
     begin = date.fromisoformat(line["valid_from"])
+    bilateral = line["kind"] != Kind.PERMANENT_MISSION
     return OrganisationRow(
         slug=line["key"],
         kind=line["kind"],
         names=(NameRow(name_vi=line["name_vi"], name_en=line["name_en"], valid_from=begin),),
         valid_from=begin,
         parents=(ParentRow(parent="mofa", valid_from=begin),),
+        jurisdictions=(CountryRow(country=line["country"], valid_from=begin),) if bilateral else (),
         country=line["country"],
+        time_zone=line["time_zone"],
         source=line["source"],
         confidence=line["confidence"],
     )
@@ -110,16 +146,11 @@ def _mission(line: dict[str, str]) -> OrganisationRow:
 def _provincial(key: str, states: list[dict[str, str]]) -> Iterator[OrganisationRow]:
     """The bodies of one province. Its states differ in rank or name only: it is the same unit."""
     begin, end = date.fromisoformat(states[0]["valid_from"]), _day(states[-1]["valid_to"])
-    committee = f"{key}-peoples-committee"
-    classes = [
-        ("peoples-committee", Kind.PEOPLES_COMMITTEE, None, _committee),
-        ("department", Kind.PROVINCIAL_DEPARTMENT, committee, _department),
-        ("propaganda-board", Kind.PROPAGANDA_BOARD, None, _board),
-        ("friendship-union", Kind.FRIENDSHIP_UNION, None, _union),
-    ]
-    if states[-1]["land_border"] == "yes":
-        classes.append(("border-command", Kind.BORDER_COMMAND, "bgc", _command))
-    for suffix, kind, parent, name_on in classes:
+    parents = {Kind.PROVINCIAL_DEPARTMENT: f"{key}-{SUFFIXES[Kind.PEOPLES_COMMITTEE]}", Kind.BORDER_COMMAND: "bgc"}
+    for kind, suffix in SUFFIXES.items():
+        if kind == Kind.BORDER_COMMAND and states[-1]["land_border"] != "yes":
+            continue
+        name_on, parent, heads = _NAMED[kind], parents.get(kind), kind == Kind.PEOPLES_COMMITTEE
         yield OrganisationRow(
             slug=f"{key}-{suffix}",
             kind=kind.value,
@@ -127,10 +158,81 @@ def _provincial(key: str, states: list[dict[str, str]]) -> Iterator[Organisation
             valid_from=begin,
             valid_to=end,
             parents=(ParentRow(parent=parent, valid_from=begin, valid_to=end),) if parent else (),
+            also=tuple(_cities(states)) if heads else (),
+            codes=tuple(_codes(states)) if heads else (),
             province=key,
             source=BY_CLASS,
             confidence="unverified",
         )
+
+
+def _cities(states: list[dict[str, str]]) -> Iterator[ClassRow]:
+    """When the province was a centrally-run city."""
+    for state in states:
+        if state["rank"] == "city":
+            yield ClassRow(kind=Kind.CENTRAL_CITY, confidence="high", **_stated(state))
+
+
+def _codes(states: list[dict[str, str]]) -> Iterator[CodeRow]:
+    """The code of the statistics office, once for as long as it did not change."""
+    for code, same in groupby(states, key=itemgetter("code")):
+        spells = list(same)
+        days = {**_stated(spells[0]), "valid_to": _day(spells[-1]["valid_to"])}
+        yield CodeRow(scheme=Scheme.STATISTICS, code=code, confidence="high", **days)
+
+
+def _stated(state: dict[str, str]) -> dict[str, Any]:
+    """The days and the source of one state of a province."""
+    days = {"valid_from": date.fromisoformat(state["valid_from"]), "valid_to": _day(state["valid_to"])}
+    return {**days, "source": state["source"][:300]}
+
+
+def _provincial_successions(bodies: set[str]) -> Iterator[SuccessionRow]:
+    """What the bodies of a merged province became: the bodies of the same class of the province it is in now.
+
+    A body that alone of its class went into the new province (a border command) was reorganised, not merged.
+    """
+    merged = [(line["key"], line["successor"], line["source"]) for line in _read("provinces.csv") if line["successor"]]
+    for suffix in SUFFIXES.values():
+        pairs = [(f"{old}-{suffix}", f"{new}-{suffix}", source) for old, new, source in merged]
+        into = [new for old, new, _source in pairs if old in bodies]
+        for old, new, source in pairs:
+            if old in bodies:
+                yield SuccessionRow(
+                    predecessor=old,
+                    successor=new,
+                    kind=SuccessionKind.MERGE if into.count(new) > 1 else SuccessionKind.RENAME,
+                    day=PROVINCES_MERGED,
+                    source=source[:300] if suffix == SUFFIXES[Kind.PEOPLES_COMMITTEE] else BY_CLASS,
+                    confidence="high" if suffix == SUFFIXES[Kind.PEOPLES_COMMITTEE] else "unverified",
+                )
+
+
+def _information_departments(bodies: Iterable[OrganisationRow]) -> Iterator[HeldRoleRow]:
+    """Every provincial department holds the role in its province for as long as it exists."""
+    for body in bodies:
+        if body.kind == Kind.PROVINCIAL_DEPARTMENT:
+            yield HeldRoleRow(
+                role=RoleInNetwork.PROVINCIAL_INFORMATION_DEPARTMENT,
+                organisation=body.slug,
+                valid_from=body.valid_from,
+                valid_to=body.valid_to,
+                source=BY_CLASS,
+            )
+
+
+def _succession(line: dict[str, str]) -> SuccessionRow:
+    return SuccessionRow(**{**line, "day": date.fromisoformat(line["day"])})  # type: ignore[arg-type]
+
+
+def _held_role(line: dict[str, str]) -> HeldRoleRow:
+    days = {"valid_from": date.fromisoformat(line["valid_from"]), "valid_to": _day(line["valid_to"])}
+    return HeldRoleRow(**{**line, **days})  # type: ignore[arg-type]
+
+
+def _member(line: dict[str, str]) -> BodyMemberRow:
+    days = {"valid_from": date.fromisoformat(line["valid_from"]), "valid_to": _day(line["valid_to"])}
+    return BodyMemberRow(**{**line, **days})  # type: ignore[arg-type]
 
 
 def _names(
@@ -195,3 +297,12 @@ def _command(state: dict[str, str], day: date) -> tuple[str, str]:
     if day >= COMMANDS_MOVED:
         name_vi, name_en = "Ban Chỉ huy Bộ đội Biên phòng", "Border Guard Command Board"
     return f"{name_vi} {place_vi}", f"{name_en} of {place_en}"
+
+
+_NAMED: dict[Kind, Callable[[dict[str, str], date], tuple[str, str]]] = {
+    Kind.PEOPLES_COMMITTEE: _committee,
+    Kind.PROVINCIAL_DEPARTMENT: _department,
+    Kind.PROPAGANDA_BOARD: _board,
+    Kind.FRIENDSHIP_UNION: _union,
+    Kind.BORDER_COMMAND: _command,
+}

@@ -73,10 +73,11 @@ def _law(actor: Actor) -> None:
 
 
 def _organisations(actor: Actor) -> None:
-    from nhipcau.network.domain.organisations import load_organisations
-    from nhipcau.network.nation import real_bodies, sample_offices
+    from nhipcau.network.domain.organisations import load_nation, load_organisations
+    from nhipcau.network.nation import real_nation, sample_offices
 
-    load_organisations(actor=actor, rows=[*real_bodies(), *sample_offices()])
+    load_nation(actor=actor, nation=real_nation())
+    load_organisations(actor=actor, rows=sample_offices())
 
 
 def _people(actor: Actor) -> None:

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.access import Scoped
+from nhipcau.network.models.validity import Sourced, ends_after_it_begins
 
-if TYPE_CHECKING:
-    from nhipcau.access import Access
+HOME_ZONE = "Asia/Ho_Chi_Minh"
 
 
 class Kind(models.TextChoices):
-    """What sort of body an organisation is."""
+    """What sort of body an organisation is: its class. A body has one at a time and may carry others beside it."""
 
     MINISTRY = "ministry", _("Ministry")
     MINISTERIAL_LEVEL_AGENCY = "ministerial_level_agency", _("Ministerial-level agency")
@@ -32,21 +28,15 @@ class Kind(models.TextChoices):
     MISSION_OFFICE = "mission_office", _("Office abroad")
     PRESS_OFFICE = "press_office", _("Vietnamese resident press office abroad")
     EXTERNAL_PRESS = "external_press", _("External press body")
+    CENTRAL_CITY = "central_city", _("Centrally-run city")
 
 
-class Confidence(models.TextChoices):
-    """How far a fact about a body may be trusted."""
-
-    HIGH = "high", _("High")
-    MEDIUM = "medium", _("Medium")
-    UNVERIFIED = "unverified", _("Not verified")
-
-
-class Organisation(Scoped):
+class Organisation(Sourced):
     """A body in the network, for as long as it exists.
 
-    Its key never changes and is no official code: codes are reused for other territories. The names here are the last
-    ones it bore; every name with its dates is in :class:`OrganisationName`, and only the domain functions write both.
+    Its key never changes and is no official code: codes are reused for other territories. The names and the kind here
+    are the last ones it had; each with its dates is in :class:`OrganisationName` and :class:`OrganisationClass`, and
+    only the domain functions write both. Where its day begins and ends is said by ``time_zone``.
     """
 
     slug = models.SlugField(_("key"), max_length=100, unique=True)
@@ -56,27 +46,16 @@ class Organisation(Scoped):
     sort_key = models.CharField(max_length=900, editable=False, db_index=True)
     country = models.CharField(_("host country"), max_length=2, blank=True)
     province = models.SlugField(_("province"), max_length=60, blank=True, db_index=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default=HOME_ZONE)
     valid_from = models.DateField(_("exists from"))
     valid_to = models.DateField(_("exists until, that day included"), null=True, blank=True)
     sample = models.BooleanField(_("sample data"), default=False)
-    source = models.CharField(_("source"), max_length=300, blank=True)
-    confidence = models.CharField(_("confidence"), max_length=16, choices=Confidence)
 
-    class Meta(Scoped.Meta):
+    class Meta(Sourced.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_key", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="organisation_ends_after_it_begins",
-            ),
-        ]
+        constraints = [ends_after_it_begins("organisation")]
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_vi
-
-    @classmethod
-    def visible_to(cls, access: Access) -> Q:  # noqa: ARG003 - reference rows: everybody who signs in reads them
-        """Reference: readable by all who sign in."""
-        return Q()

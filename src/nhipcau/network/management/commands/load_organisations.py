@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext
 
 from nhipcau.access import system
-from nhipcau.network.domain.organisations import load_organisations
-from nhipcau.network.nation import real_bodies
+from nhipcau.network.domain.organisations import load_nation
+from nhipcau.network.nation import real_nation
 
 
 class Command(BaseCommand):
@@ -18,6 +18,6 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> str:
         """Load, and say what changed."""
         with system("command line") as access:
-            loaded = load_organisations(actor=access.actor, rows=real_bodies())
+            loaded = load_nation(actor=access.actor, nation=real_nation())
         counts = {"created": loaded.created, "changed": loaded.changed, "unchanged": loaded.unchanged}
         return gettext("Organisations: %(created)s new, %(changed)s changed, %(unchanged)s as before.") % counts
