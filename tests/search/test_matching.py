@@ -24,15 +24,9 @@ HARD = """
 VOCABULARY = tuple(HARD.split())
 
 
-def stands_in(phrase, found):
-    """Whether the words of a phrase stand in a row."""
-    rows = zip(*(found[start:] for start in range(len(phrase))), strict=False)
-    return phrase in rows
-
-
-def expected(text, corpus):
+def expected(text, corpus, form="folded"):
     """Which documents hold every phrase of the query, worked out without a database."""
-    query = search.parse(text)
+    query = search.parse(text, form)
     return {
         key
         for key, found in corpus.items()
@@ -56,6 +50,12 @@ def corpus(as_system):
     return {article.pk: document((article.title, article.text)) for article in Article.objects.all()}
 
 
+@pytest.fixture
+def exact_corpus(corpus):
+    """The same documents with their marks."""
+    return {article.pk: document((article.title, article.text), "exact") for article in Article.objects.all()}
+
+
 def test_matching_finds_what_the_words_say_on_every_database(corpus):
     @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
     @given(st.lists(st.sampled_from([*VOCABULARY, '"', "“", "”"]), min_size=1, max_size=5).map(" ".join))
@@ -66,12 +66,33 @@ def test_matching_finds_what_the_words_say_on_every_database(corpus):
     agrees()
 
 
+def test_matching_exactly_finds_what_the_words_say_on_every_database(exact_corpus):
+    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @given(st.lists(st.sampled_from([*VOCABULARY, '"', "“", "”"]), min_size=1, max_size=5).map(" ".join))
+    def agrees(text):
+        hits = set(search.matching(Article.objects.all(), text, exact=True).values_list("pk", flat=True))
+        assert hits == expected(text, exact_corpus, "exact")
+        assert hits <= set(search.matching(Article.objects.all(), text).values_list("pk", flat=True))
+
+    agrees()
+
+
 def test_matching_finds_two_words_of_every_document_as_a_phrase(corpus):
     for key, found in corpus.items():
         query = f'"{found[-2]} {found[-1]}"' if len(found) > 2 else found[-1]
         hits = set(search.matching(Article.objects.all(), query).values_list("pk", flat=True))
         assert hits == expected(query, corpus), query
         assert key in hits or not search.parse(query) or "\ue000" in found[-2:]
+
+
+def test_matching_exactly_never_raises_whatever_is_typed(exact_corpus):
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(st.text(max_size=80) | st.text(alphabet="\"'()*:^-+ANDORNEAR{}\\%;\0&|!<> aàđ\u0345\u0301", max_size=40))
+    def answers(text):
+        hits = set(search.matching(Article.objects.all(), text, exact=True).values_list("pk", flat=True))
+        assert hits == (expected(text, exact_corpus, "exact") if text.strip() else set(exact_corpus))
+
+    answers()
 
 
 def test_matching_never_raises_whatever_is_typed(corpus):
@@ -90,6 +111,36 @@ def test_matching_folds_tones_capitals_and_punctuation(as_system):
 
     for query in ("da nang", "ĐÀ NẴNG", '"rong o da nang"', "47/NQ-CP", '"47 nq cp"', "cau 47"):
         assert list(search.matching(Article.objects.all(), query)) == [bridge], query
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("hội an", [0]),
+        ("HỘI AN", [0]),
+        ('"hội an"', [0]),
+        ("hoi an", [1]),
+        ("hối ăn", [2]),
+        ("đà nẵng", [0]),
+        ("da nang", [1]),
+        ("hoà bình", [0, 2]),
+        ("hòa bình", [0, 2]),
+        ("quý", [2]),
+        ("越南", [1]),
+        ("47/NQ-CP", [0]),
+    ],
+)
+def test_matching_exactly_lets_marks_and_the_stroke_of_d_count(as_system, typed, found):
+    texts = [
+        "Hội An và Đà Nẵng, hòa bình, nghị quyết 47/NQ-CP",
+        "Hoi An va Da Nang, 越南",
+        "Hối ăn, hoà bình, quý",
+    ]
+    articles = [make_article(f"Bài {number}", text) for number, text in enumerate(texts)]
+
+    hits = search.matching(Article.objects.order_by("pk"), typed, exact=True)
+
+    assert list(hits) == [articles[number] for number in found]
 
 
 def test_matching_does_not_let_a_phrase_run_from_title_into_text(as_system):

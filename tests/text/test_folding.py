@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhipcau.text import fold, nfc
+from nhipcau.text import exact, fold, nfc
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,32 @@ def test_fold_holds_for_every_character():
 @given(st.text())
 def test_nfc_composes(text):
     assert nfc(unicodedata.normalize("NFD", text)) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Đà Nẵng", "đà nẵng"),
+        (unicodedata.normalize("NFD", "Đà Nẵng"), "đà nẵng"),
+        ("hoà, hòa", "hòa hòa"),
+        ("HOÀ BÌNH", "hòa bình"),
+        ("thuỷ loè", "thủy lòe"),
+        ("hoàn toàn", "hoàn toàn"),
+        ("quý quỳ", "quý quỳ"),
+        ("47/NQ-CP", "47 nq cp"),
+        ("Οδός", "οδόσ"),
+        ("越南河内", "越 南 河 内"),
+        ("ﾍﾞﾄﾅﾑ", "ベ ト ナ ム"),
+        ("…!?", ""),
+    ],
+)
+def test_exact_keeps_marks_and_prints_tones_where_they_stand_today(written, kept):
+    assert exact(written) == kept
+
+
+@given(st.text() | st.text(alphabet="hoàòáóquýùyỳ ăâđĐêôơưẾỆ .,-/\u0301\u0323\u17d2\u1780ベ\u3099ΣςÅ"))
+def test_exact_of_what_is_exact_changes_nothing_and_folds_to_the_folded(text):
+    kept = exact(text)
+
+    assert exact(kept) == kept
+    assert fold(kept) == fold(text)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from nhipcau.search.names import COLUMN, TABLE
+from nhipcau.search.names import FORMS, column, table
 from nhipcau.search.words import GAP, document
 
 if TYPE_CHECKING:
@@ -20,33 +20,78 @@ class NotInTransactionError(Exception):
     """Rows were to be indexed outside the transaction that stores them, so a row could stay unfindable."""
 
 
-def add_to_index(model: type[Model], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+def add_to_index(
+    model: type[Model], rows: Iterable[tuple[int, Sequence[str]]], *, forms: Sequence[str] = FORMS
+) -> None:
     """Enter new rows, each ``(key, its fields to be searched)``, in the transaction that stores them.
 
-    A row is entered once: the index of SQLite holds no text and cannot take an entry back.
+    A row is entered once. Where its text may change, use :func:`update_index` instead, for new rows too.
 
     Raises:
         NotInTransactionError: no transaction is open.
     """
+    connection = _in_transaction()
+    write = _write_sqlite if connection.vendor == "sqlite" else _write_postgresql
+    rest = iter(rows)
+    with connection.cursor() as cursor:
+        while batch := list(islice(rest, _BATCH)):
+            for form in forms:
+                write(cursor, model._meta.db_table, form, [(key, document(fields, form)) for key, fields in batch])
+
+
+def update_index(model: type[Model], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Enter rows, or enter them again because their text changed, in the transaction that stores them.
+
+    The index must have been created as editable (``CreateIndex("Thing", editable=True)``): SQLite refuses otherwise.
+
+    Raises:
+        NotInTransactionError: no transaction is open.
+    """
+    rest = iter(rows)
+    while batch := list(islice(rest, _BATCH)):
+        remove_from_index(model, [key for key, _fields in batch])
+        add_to_index(model, batch)
+
+
+def remove_from_index(model: type[Model], keys: Iterable[int]) -> None:
+    """Take rows out of an editable index, in the transaction that removes them or takes their text away.
+
+    Raises:
+        NotInTransactionError: no transaction is open.
+    """
+    connection = _in_transaction()
+    of = model._meta.db_table
+    given = [(key,) for key in keys]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for form in FORMS:
+                cursor.executemany(f'DELETE FROM "{table(of, form)}" WHERE rowid = %s', given)  # noqa: S608 - a model's table
+        else:
+            emptied = ", ".join(f'"{column(form)}" = NULL' for form in FORMS)
+            cursor.executemany(f'UPDATE "{of}" SET {emptied} WHERE id = %s', given)  # noqa: S608 - a model's table
+
+
+def _in_transaction() -> Any:
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise NotInTransactionError("A row is indexed in the transaction that stores it.")
-    table = model._meta.db_table
-    rest = iter(rows)
-    with connection.cursor() as cursor:
-        while batch := [(key, document(fields)) for key, fields in islice(rest, _BATCH)]:
-            if connection.vendor == "sqlite":
-                cursor.executemany(
-                    f'INSERT INTO "{TABLE.format(table)}" (rowid, words) VALUES (%s, %s)',  # noqa: S608 - a model's table
-                    [(key, " ".join(found)) for key, found in batch],
-                )
-            else:
-                values = ", ".join(["(%s, %s)"] * len(batch))
-                cursor.execute(
-                    f'UPDATE "{table}" SET "{COLUMN}" = new.words::tsvector '  # noqa: S608 - a model's table
-                    f'FROM (VALUES {values}) AS new (id, words) WHERE "{table}".id = new.id',
-                    [value for key, found in batch for value in (key, _vector(found))],
-                )
+    return connection
+
+
+def _write_sqlite(cursor: Any, of: str, form: str, batch: list[tuple[int, list[str]]]) -> None:
+    cursor.executemany(
+        f'INSERT INTO "{table(of, form)}" (rowid, words) VALUES (%s, %s)',  # noqa: S608 - a model's table
+        [(key, " ".join(found)) for key, found in batch],
+    )
+
+
+def _write_postgresql(cursor: Any, of: str, form: str, batch: list[tuple[int, list[str]]]) -> None:
+    values = ", ".join(["(%s, %s)"] * len(batch))
+    cursor.execute(
+        f'UPDATE "{of}" SET "{column(form)}" = new.words::tsvector '  # noqa: S608 - a model's table
+        f'FROM (VALUES {values}) AS new (id, words) WHERE "{of}".id = new.id',
+        [value for key, found in batch for value in (key, _vector(found))],
+    )
 
 
 def _vector(found: list[str]) -> str:

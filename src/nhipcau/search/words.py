@@ -1,4 +1,4 @@
-"""What is searched for and what is searched in, as folded words. Standard library and ``nhipcau.text`` only."""
+"""What is searched for and what is searched in, as words. Standard library and ``nhipcau.text`` only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nhipcau.text import fold
+from nhipcau import text as texts
+from nhipcau.search.names import FOLDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,12 +30,13 @@ MAX_QUERY_WORDS = 32
 _QUOTES = re.compile('["“”„‟«»「」『』]')
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text, in order."""
-    return [word[:MAX_LETTERS] for word in fold(text).split()]
+def words(text: str, form: str = FOLDED) -> list[str]:
+    """The words of a text in a form, in order."""
+    written = texts.fold(text) if form == FOLDED else texts.exact(text)
+    return [word[:MAX_LETTERS] for word in written.split()]
 
 
-def document(fields: Iterable[str]) -> list[str]:
+def document(fields: Iterable[str], form: str = FOLDED) -> list[str]:
     """The words of a document's fields one after the other, with a gap between two, within the limits above."""
     found: list[str] = []
     times: dict[str, int] = {}
@@ -42,7 +44,7 @@ def document(fields: Iterable[str]) -> list[str]:
     for field in fields:
         if found:
             found.append(GAP)
-        for word in words(field):
+        for word in words(field, form):
             size += len(word.encode())
             if len(found) >= MAX_WORDS or size > MAX_BYTES:
                 return found
@@ -61,7 +63,7 @@ class Query:
         return bool(self.phrases)
 
 
-def parse(text: str) -> Query:
+def parse(text: str, form: str = FOLDED) -> Query:
     """What a reader typed: a phrase in quotation marks as it stands, and every other word.
 
     What is written without spaces is one phrase, so ``47/NQ-CP`` and ``越南`` find their parts in a row. A quotation
@@ -71,7 +73,7 @@ def parse(text: str) -> Query:
     left = MAX_QUERY_WORDS
     for number, part in enumerate(_QUOTES.split(text[:MAX_QUERY_LETTERS])):
         for chunk in [part] if number % 2 else part.split():
-            phrase = tuple(words(chunk)[:left])
+            phrase = tuple(words(chunk, form)[:left])
             left -= len(phrase)
             if phrase and phrase not in phrases:
                 phrases.append(phrase)

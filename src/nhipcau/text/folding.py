@@ -29,6 +29,16 @@ _CLUSTER = re.compile(CLUSTER)
 _SPECIAL = {"đ": "d", "ς": "σ"}
 
 
+class _Exact(dict[int, str | None]):
+    """What a composed, lower-case character becomes where marks count; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        category = unicodedata.category(chr(code))
+        kept = category[0] in "LN" or category in ("Mn", "Mc")
+        self[code] = kept_as = ("σ" if chr(code) == "ς" else chr(code)) if kept else " "
+        return kept_as
+
+
 class _Folded(dict[int, str | None]):
     """What a decomposed, lower-case character becomes; filled as characters are met."""
 
@@ -46,6 +56,19 @@ class _Folded(dict[int, str | None]):
 
 
 _FOLDED = _Folded()
+_EXACT = _Exact()
+
+#: The tone of an open syllable stands on either vowel: hoà and hòa, thuỷ and thủy; in quý the u belongs to the q.
+_TONES = {
+    written: printed
+    for vowels in (
+        "oa òa óa ỏa õa ọa oà oá oả oã oạ",
+        "oe òe óe ỏe õe ọe oè oé oẻ oẽ oẹ",
+        "uy ùy úy ủy ũy ụy uỳ uý uỷ uỹ uỵ",
+    )
+    for printed, written in zip(vowels.split()[1:6], vowels.split()[6:], strict=True)
+}
+_TONED = re.compile(f"(?<![qQ])(?:{'|'.join(_TONES)})(?!\\w)")
 
 
 def nfc(text: str) -> str:
@@ -66,3 +89,15 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower())
     plain = unicodedata.normalize("NFC", decomposed.translate(_FOLDED))
     return " ".join(_CLUSTER.sub(r" \g<0> ", plain).split())
+
+
+def exact(text: str) -> str:
+    """The form of ``text`` in which marks and the stroke of đ count: as :func:`fold`, but both are kept.
+
+    Where the tone of an open syllable may stand on either vowel, it is put where it is printed today (``hòa``).
+    """
+    if text.isascii():
+        return fold(text)
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower()).translate(_EXACT)
+    toned = _TONED.sub(lambda found: _TONES[found.group()], unicodedata.normalize("NFC", plain))
+    return " ".join(_CLUSTER.sub(r" \g<0> ", toned).split())

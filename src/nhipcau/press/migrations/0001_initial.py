@@ -326,5 +326,5 @@ class Migration(migrations.Migration):
             model_name='article',
             index=models.Index(fields=['-collected_at'], name='article_collected'),
         ),
-        CreateIndex('Article'),
+        CreateIndex('Article', forms=('folded',)),
     ]
