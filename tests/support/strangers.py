@@ -228,6 +228,26 @@ def _notice_times(office, owner):
     return Made(NoticeTimes.objects.create(person=owner, daily_at=time(7)))
 
 
+@maker("workspace.Mail")
+def _mail(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import Mail
+
+    now = timezone.now()
+    return Made(Mail.objects.create(person=owner, message_id="<1@example.org>", created_at=now, next_due=now))
+
+
+@maker("workspace.RefusedAddress")
+def _refused_address(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import RefusedAddress
+
+    now = timezone.now()
+    return Made(RefusedAddress.objects.create(person=owner, address=owner.email, first_at=now, last_at=now))
+
+
 # --- desk
 
 OPEN |= {"preferences": "whoever cannot read the sign-in page changes its language and size first"}

@@ -22,4 +22,5 @@ def worker(*, lang: str) -> None:  # noqa: ARG001 - in effect before this runs
     from huey.contrib.djhuey import HUEY
 
     autodiscover_modules("tasks")
-    HUEY.create_consumer(workers=1, periodic=True, worker_type="thread", check_worker_health=True).run()
+    # Collecting takes its time in one thread; what is due each minute goes on in the others.
+    HUEY.create_consumer(workers=3, periodic=True, worker_type="thread", check_worker_health=True).run()

@@ -67,10 +67,13 @@ def notify(
     Raises:
         NotInTransactionError: no transaction is open, so the notice and the change could part.
         UnknownKindError: no room registered the kind.
+        KeyError: a place of the sentence has no text.
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransactionError(f"{kind}: people are told in the transaction of the change.")
-    known = kind_of(kind)
+    known, texts = kind_of(kind), {place: str(value) for place, value in (params or {}).items()}
+    if texts:
+        sentence % texts  # rather now than when somebody reads it
     name, key = target._meta.label_lower, str(target.pk)
     effect = f"{kind}:{name}:{key}:{effect}"[:255]
     people = {person.pk: person for person in to if known.own or person != actor}
@@ -85,7 +88,7 @@ def notify(
         target_type=name,
         target_id=key,
         sentence=sentence,
-        params={place: str(value) for place, value in (params or {}).items()},
+        params=texts,
         url=url,
         due=due,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access import Scoped
 from nhipcau.accounts.models import Person
+from nhipcau.workspace.models.mail import Mail
 
 if TYPE_CHECKING:
     from nhipcau.access import Access
@@ -50,6 +51,8 @@ class Notice(Scoped):
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     #: From when it may go by mail; NULL where it does not.
     mail_due = models.DateTimeField(null=True, blank=True)
+    #: The mail that tells of it, once there is one.
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, blank=True, related_name="notices")
 
     class Meta(Scoped.Meta):
         verbose_name = _("notice")
@@ -58,6 +61,9 @@ class Notice(Scoped):
         constraints = [models.UniqueConstraint(fields=["person", "effect"], name="told_once")]
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="notice_newest"),
+            models.Index(
+                fields=["mail_due"], condition=Q(mail_due__isnull=False, mail__isnull=True), name="notice_to_mail"
+            ),
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"),
         ]
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from nhipcau.workspace.domain.notice_choices import choose_notices
 from nhipcau.workspace.forms.notices import NoticeSettingsForm, initial
+from nhipcau.workspace.models import RefusedAddress
 from nhipcau.workspace.queries import notices as queries
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def notice_settings(request: Any) -> HttpResponse:
         "mail": settings.MAIL,
         "zone": str(clock.zone),
         "there": timezone.now().astimezone(clock.zone).strftime("%H:%M"),
+        "refused": RefusedAddress.objects.filter(person=person, address=person.email).first(),
         "quiet_now": clock.is_quiet(timezone.now()),
     }
     return render(request, "workspace/notice_settings.html", shown)
