@@ -76,14 +76,16 @@ def opened_for(db):
 
 @pytest.fixture
 def signed_in_client(db):
-    """``signed_in_client(person)``: a client of its own, signed in as that person."""
+    """``signed_in_client(person)``: a client of its own, signed in as that person by password just now."""
 
     from django.test import Client
 
-    def signed_in(person):
+    from tests.support.people import sign_in
+
+    def signed_in(person, **how):
         client = Client()
         with access.system("sign-in"):
-            client.force_login(person)
+            sign_in(client, person, **how)
         return client
 
     return signed_in

@@ -1,12 +1,12 @@
 from pathlib import Path
 
-import allauth.account
+import allauth
 import django.contrib.auth
 
 from nhipcau.accounts.phrases import BORROWED
 
 SOURCES = [
-    *Path(allauth.account.__file__).parent.rglob("*.py"),
+    *Path(allauth.__file__).parent.rglob("*.py"),
     *Path(django.contrib.auth.__file__).parent.rglob("*.py"),
 ]
 

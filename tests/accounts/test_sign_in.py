@@ -159,7 +159,19 @@ def test_form_without_a_token_is_refused(person):
 
 @pytest.mark.parametrize(
     "name",
-    ["account_signup", "account_email", "account_reset_password", "account_set_password", "account_inactive"],
+    [
+        "account_signup",
+        "account_email",
+        "account_set_password",
+        "account_inactive",
+        "account_confirm_login_code",
+        "mfa_trust",
+        "mfa_list_webauthn",
+        "mfa_signup_webauthn",
+        "mfa_download_recovery_codes",
+        "socialaccount_signup",
+        "socialaccount_connections",
+    ],
 )
 def test_routes_of_the_library_that_are_not_wanted_do_not_exist(name):
     with pytest.raises(NoReverseMatch):

@@ -1,6 +1,7 @@
 """Offices and people for tests. Call these with the system's access open (the fixture ``as_system``)."""
 
 import itertools
+import time
 from datetime import date
 
 from nhipcau.access import SystemActor
@@ -38,3 +39,13 @@ def make_person(name="", *, office=None, roles=(), **fields):
     for role in roles:
         grant_membership(actor=ACTOR, person=person, organisation=office, role=role, valid_from=START)
     return person
+
+
+def sign_in(client, person, *, proved=True):
+    """Sign a test client in as if by password just now, or, where not ``proved``, so long ago that a proof is due."""
+    client.force_login(person)
+    session = client.session
+    at = time.time() if proved else 0.0
+    session["account_authentication_methods"] = [{"method": "password", "at": at}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()

@@ -39,3 +39,6 @@ PASSWORD_HASHERS = ["tests.support.hashers.QuickArgon2PasswordHasher"]
 # Addresses of static files without a manifest: nothing has been collected here. The browser tests collect.
 Path(_home, "static").mkdir()
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+# People of tests hold any role and sign in by password alone; what a role asks for has tests of its own.
+FACTOR_ROLES = frozenset()

@@ -25,11 +25,13 @@ class Made:
         instance: the row.
         value: what stands in the address; its primary key where nothing is given.
         mark: a text that a page about the object shows to its owner, and never to a stranger where it has an owner.
+        personal: a row of the sign-in library's tables, which no manager of ours guards: views look among one's own.
     """
 
     instance: Model
     value: Any = None
     mark: str = ""
+    personal: bool = False
 
     def in_address(self):
         return self.instance.pk if self.value is None else self.value
@@ -99,6 +101,56 @@ OPEN |= {
     "account_logout": "it signs out whoever comes, and leads to sign-in",
     "account_demo_sign_in": "it signs in, in a demonstration on this machine only",
 }
+
+# --- accounts: sign-in
+
+OPEN |= {
+    "account_reset_password": "whoever has lost the password is not signed in",
+    "account_reset_password_done": "as the form before it",
+    "account_reset_password_from_key": "the link that was sent is the proof",
+    "mfa_login_webauthn": "it is another way of signing in",
+    "openid_connect_callback": "as the way there",
+    "openid_connect_login": "it is another way of signing in",
+}
+
+
+@maker("uidb36")
+def _uidb36(office, owner):
+    return Made(owner, value="1")
+
+
+@maker("key")
+def _reset_key(office, owner):
+    return Made(owner, value="khong-con-dung")
+
+
+@maker("authenticator_id")
+def _authenticator(office, owner):
+    from allauth.mfa.models import Authenticator
+
+    from tests.support.keys import CREDENTIAL
+
+    data = {"name": "Khóa trong ngăn bàn", "credential": CREDENTIAL}
+    key = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=data)
+    return Made(key, mark="Khóa trong ngăn bàn", personal=True)
+
+
+@maker("usersession_id")
+def _session(office, owner):
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.backends.db import SessionStore
+
+    elsewhere = SessionStore()
+    elsewhere.create()
+    key = elsewhere.session_key
+    return Made(UserSession.objects.create(user=owner, ip="192.0.2.7", session_key=key, user_agent="x"), personal=True)
+
+
+@maker("socialaccount_id")
+def _identity(office, owner):
+    from allauth.socialaccount.models import SocialAccount
+
+    return Made(SocialAccount.objects.create(user=owner, provider="oidc", uid="chu-nhan"), personal=True)
 
 
 @maker("person_id")

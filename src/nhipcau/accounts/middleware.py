@@ -3,7 +3,10 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from django.shortcuts import redirect
+
 from nhipcau.access import opened
+from nhipcau.accounts.mfa import factor_missing
 from nhipcau.accounts.queries import access_for
 from nhipcau.audit.domain.record import request_id
 
@@ -50,3 +53,34 @@ def _under(access: Access, parts: Iterable[bytes]) -> Iterator[bytes]:
         if part is None:
             return
         yield part
+
+
+#: Screens on which somebody without a factor sets one up, proves who they are, reads them at ease, or leaves.
+WITHOUT_FACTOR = frozenset(
+    {
+        "account_confirm",
+        "account_factor_needed",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "preferences",
+    }
+)
+
+
+class RequireFactorMiddleware:
+    """Leads whoever holds a role that asks for a second factor to set one up, before anything else is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing here: which view is asked for is known later."""
+        return self.get_response(request)
+
+    def process_view(self, request: Any, *_view: object) -> HttpResponseBase | None:
+        """The screen about factors in place of the one asked for."""
+        if not request.user.is_authenticated or request.resolver_match.view_name in WITHOUT_FACTOR:
+            return None
+        return redirect("account_factor_needed") if factor_missing(request) else None

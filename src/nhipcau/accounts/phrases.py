@@ -13,6 +13,15 @@ BORROWED = (
     gettext_noop("Current Password"),
     gettext_noop("New Password"),
     gettext_noop("New Password (again)"),
+    gettext_noop("Be patient, you are sending too many requests."),
+    gettext_noop("Incorrect code."),
+    gettext_noop("Incorrect password."),
+    gettext_noop("Password"),
+    gettext_noop("Use your password"),
+    gettext_noop("Use authenticator app or code"),
+    gettext_noop("Use a security key"),
+    gettext_noop("The password reset token was invalid."),
+    gettext_noop("You cannot generate recovery codes without having two-factor authentication enabled."),
 )
 TOO_SHORT = ngettext_lazy(
     "This password is too short. It must contain at least %d character.",
@@ -30,4 +39,25 @@ VERBS = {
     "accounts.deputise": gettext_lazy("named a deputy"),
     "accounts.take_back_deputyship": gettext_lazy("took the deputyship back"),
     "accounts.shorten_deputyship": gettext_lazy("ended the deputyship with the role"),
+    "accounts.sign_in": gettext_lazy("signed in"),
+    "accounts.sign_out": gettext_lazy("signed out"),
+    "accounts.fail_sign_in": gettext_lazy("did not get in: wrong password or code"),
+    "accounts.add_factor": gettext_lazy("set up a second factor"),
+    "accounts.remove_factor": gettext_lazy("removed a second factor or recovery codes"),
+    "accounts.make_recovery_codes": gettext_lazy("made recovery codes"),
+    "accounts.view_recovery_codes": gettext_lazy("read the recovery codes"),
+    "accounts.end_session": gettext_lazy("ended an open session"),
+    "accounts.connect_identity": gettext_lazy("connected an identity of the sign-in service"),
+    "accounts.disconnect_identity": gettext_lazy("disconnected an identity of the sign-in service"),
+}
+#: Parts of what the record keeps about sign-in.
+NAMES = {
+    "method": gettext_lazy("tried"),
+    "methods": gettext_lazy("proved by"),
+    "kind": gettext_lazy("kind"),
+    "address": gettext_lazy("network address"),
+    "browser": gettext_lazy("browser"),
+    "since": gettext_lazy("since"),
+    "provider": gettext_lazy("sign-in service"),
+    "uid": gettext_lazy("identity there"),
 }

@@ -14,12 +14,19 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from nhipcau.accounts.models import Person
+    from nhipcau.network.models import Organisation
 
 
 def memberships_on(person: Person, day: date) -> QuerySet[Membership]:
     """The roles that this person holds on a day, both ends included."""
     rows: QuerySet[Membership] = Membership.objects.filter(valid_on(day), person=person)
     return rows
+
+
+def office_of(person: Person) -> Organisation | None:
+    """The office that stands beside a person's name today: that of the first role held; None where none is."""
+    held = memberships_on(person, timezone.localdate()).prefetch_related("organisation").first()
+    return None if held is None else held.organisation
 
 
 def access_for(person: Person, at: datetime | None = None) -> Access:

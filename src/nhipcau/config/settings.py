@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -47,6 +48,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "huey.contrib.djhuey",
@@ -69,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nhipcau.accounts.middleware.OpenAccessMiddleware",
+    "nhipcau.accounts.middleware.RequireFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -115,10 +121,70 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # A session ends with the browser: desks are shared. Failed attempts are counted by address and by e-mail.
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "change_password": "5/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "reset_password": "20/m/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Whoever asks for a new password is answered the same whether the address is known or not, and only the known get mail.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+#: Seconds for which a proof of who sits there (password, factor, sign-in) is good for what asks for one.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * int(os.environ.get("NHIPCAU_REAUTHENTICATION_MINUTES", "15"))
+#: Seconds for which a link to set a password may be used, once.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
+MFA_ADAPTER = "nhipcau.accounts.mfa.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "nhipcau.accounts.forms.SecondFactorForm",
+    "reauthenticate": "nhipcau.accounts.forms.ProofForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Nhịp Cầu"
+# One step of 30 seconds either way: clocks of telephones are not those of servers.
+MFA_TOTP_TOLERANCE = 1
+#: Roles whose holders sign in with a second factor; ``system_owner`` stands beside those of an office.
+FACTOR_ROLES = frozenset(
+    role
+    for role in (
+        os.environ.get("NHIPCAU_FACTOR_ROLES")
+        or "approver,spokesperson,authorised_spokesperson,publisher,office_administrator,coordinator,auditor"
+        ",system_owner"
+    ).split(",")
+    if role != "none"
+)
+
+#: The organisation's own sign-in (OpenID Connect): nothing is shown and nobody is called where none is named.
+OIDC_SERVER = os.environ.get("NHIPCAU_OIDC_SERVER", "").rstrip("/")
+OIDC_NAME = (os.environ.get("NHIPCAU_OIDC_NAME", "") or "OpenID Connect") if OIDC_SERVER else ""
+#: Hosts (``name`` or ``name:port``) of that service: of the address given, and those named beside it.
+OIDC_HOSTS = frozenset(
+    host for host in (urlsplit(OIDC_SERVER).netloc, *os.environ.get("NHIPCAU_OIDC_HOSTS", "").split(",")) if host
+)
+SOCIALACCOUNT_ADAPTER = "nhipcau.accounts.provider.ProviderAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("NHIPCAU_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("NHIPCAU_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ]
+        if OIDC_SERVER
+        else [],
+    }
+}
 
 # In the database, so that several processes and machines count the same attempts.
 CACHES = {
@@ -162,7 +228,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The browser minds where a form leads in the end, and signing in with the organisation's service ends there.
+        "form-action": [SELF, *sorted(f"{urlsplit(OIDC_SERVER).scheme}://{host}" for host in OIDC_HOSTS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

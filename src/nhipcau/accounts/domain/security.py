@@ -1,0 +1,102 @@
+"""What the record keeps of sign-in: who came and went, what failed, and how each person proves who they are.
+
+The tables of sessions, factors and connected identities are the sign-in library's; these functions write the entries
+beside them, for the office that the person belongs to today.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from nhipcau.access.rights import require
+from nhipcau.accounts.queries import office_of
+from nhipcau.audit.domain.record import record
+
+if TYPE_CHECKING:
+    from allauth.socialaccount.models import SocialAccount
+    from allauth.usersessions.models import UserSession
+
+    from nhipcau.access import Actor
+    from nhipcau.accounts.models import Person
+
+
+class SecurityError(Exception):
+    """Something about sign-in cannot be done as asked; the sentence says why."""
+
+
+def note(*, actor: Actor, verb: str, person: Person, payload: dict[str, Any] | None = None) -> None:
+    """Write that something happened to how a person signs in. Never give it what proves them: no password, no code.
+
+    The verb is ``accounts.<verb>``, as in :func:`nhipcau.audit.domain.record.record`; the payload explains it: the
+    method, the kind and the name of a factor.
+    """
+    with transaction.atomic():
+        record(actor=actor, verb=verb, target=person, organisation=office_of(person), payload=payload)
+
+
+def end_session(*, actor: Actor, session: UserSession) -> None:
+    """Sign a session of one's own out, wherever it is open.
+
+    Raises:
+        PermissionDeniedError: it is somebody else's.
+    """
+    with transaction.atomic():
+        require("accounts.end_session", actor, session.user)
+        session.end()
+        payload = {"address": session.ip, "browser": session.user_agent, "since": session.created_at}
+        note(actor=actor, verb="accounts.end_session", person=session.user, payload=payload)
+
+
+def end_other_sessions(*, actor: Actor, sessions: list[UserSession], kept: str) -> int:
+    """Sign out every session of one's own but the one with the key ``kept``; how many there were.
+
+    Raises:
+        PermissionDeniedError: one is somebody else's; none is ended.
+    """
+    others = [session for session in sessions if session.session_key != kept]
+    with transaction.atomic():
+        for session in others:
+            end_session(actor=actor, session=session)
+    return len(others)
+
+
+def disconnect_identity(*, actor: Actor, identity: SocialAccount) -> None:
+    """Let an identity at the organisation's sign-in service no longer open the account.
+
+    Raises:
+        PermissionDeniedError: it is somebody else's.
+        SecurityError: nothing else opens the account.
+    """
+    with transaction.atomic():
+        require("accounts.disconnect_identity", actor, identity.user)
+        others = type(identity).objects.filter(user_id=identity.user_id).exclude(pk=identity.pk)
+        if not identity.user.has_usable_password() and not others.exists():
+            raise SecurityError(gettext("Nothing else opens this account: set a password first."))
+        identity.delete()
+
+
+def first_password_path(person: Person) -> str:
+    """The path of a page on which this person sets their first password, for an invitation to carry.
+
+    Works once and for ``PASSWORD_RESET_TIMEOUT`` seconds (three days). The caller checks who may invite and writes the
+    entry. Whoever holds the link can take the account, so there is none to an account that somebody uses already.
+
+    Raises:
+        SecurityError: the person has a password.
+    """
+    if person.has_usable_password():
+        raise SecurityError(gettext("%(person)s has a password already and signs in with it.") % {"person": person})
+    return password_path(person)
+
+
+def password_path(person: Person) -> str:
+    """The path of the page on which whoever opens it sets the person's password, once."""
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+    from django.urls import reverse
+
+    key = default_token_generator.make_token(person)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key])
