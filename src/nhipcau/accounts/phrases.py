@@ -54,7 +54,7 @@ VERBS = {
 NAMES = {
     "method": gettext_lazy("tried"),
     "methods": gettext_lazy("proved by"),
-    "kind": gettext_lazy("kind"),
+    "factor": gettext_lazy("factor"),
     "address": gettext_lazy("network address"),
     "browser": gettext_lazy("browser"),
     "since": gettext_lazy("since"),

@@ -78,7 +78,7 @@ def factor_removed(instance: Authenticator, **_: object) -> None:
 
 
 def _note_factor(verb: str, factor: Authenticator) -> None:
-    payload = {"kind": factor.type, "name": factor.data.get("name", "")}
+    payload = {"factor": factor.type, "name": factor.data.get("name", "")}
     _note_own(verb, factor.user_id, payload)
 
 
