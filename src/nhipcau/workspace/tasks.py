@@ -1,10 +1,13 @@
-"""What the worker does for the workspace: mail that is due."""
+"""What the worker does for the workspace: mail that is due, and reminders of what is due."""
 
 from __future__ import annotations
 
+from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
+from nhipcau.access import system
+from nhipcau.workspace.domain.reminders import remind
 from nhipcau.workspace.postman import deliver_mail
 
 
@@ -12,3 +15,10 @@ from nhipcau.workspace.postman import deliver_mail
 def mail_each_minute() -> None:
     """Send the mail that the tables say is due."""
     deliver_mail()
+
+
+@db_periodic_task(crontab(minute="*/10"), expires=590)
+def remind_every_ten_minutes() -> None:
+    """Tell people what is due from them and what is late."""
+    with system("worker") as access:
+        remind(actor=access.actor, at=timezone.now())

@@ -75,7 +75,7 @@ def notify(
     if texts:
         sentence % texts  # rather now than when somebody reads it
     name, key = target._meta.label_lower, str(target.pk)
-    effect = f"{kind}:{name}:{key}:{effect}"[:255]
+    effect = effect_of(kind, target, effect)
     people = {person.pk: person for person in to if known.own or person != actor}
     with system("notices"):
         before = set(Notice.objects.filter(effect=effect, person__in=people).values_list("person_id", flat=True))
@@ -93,6 +93,11 @@ def notify(
         due=due,
     )
     return Told(told=told, before=len(before), left_out=len(fresh) - len(seeing))
+
+
+def effect_of(kind: str, target: Model, effect: str = "") -> str:
+    """What is told to each person once, as :class:`~nhipcau.workspace.models.Notice` keeps it."""
+    return f"{kind}:{target._meta.label_lower}:{target.pk}:{effect}"[:255]
 
 
 def _sees(person: Person, target: Any) -> bool:

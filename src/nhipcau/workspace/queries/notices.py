@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from nhipcau.access import system
-from nhipcau.accounts.models import Membership
+from nhipcau.accounts.models import Deputyship, Membership, Person, in_force_on
 from nhipcau.network.models import valid_on
 from nhipcau.workspace.models import Notice, NoticeChoice, NoticeTimes
 from nhipcau.workspace.notice_kinds import kind_of, kinds
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from nhipcau.access import Access
-    from nhipcau.accounts.models import Person
     from nhipcau.network.models import Organisation
     from nhipcau.workspace.notice_kinds import Kind
 
@@ -135,10 +135,11 @@ def zone_of(chosen: str, office: Organisation | None) -> ZoneInfo:
 
 
 def holders(organisation: Organisation, *roles: str, on: date | None = None) -> list[Person]:
-    """The people who hold one of these roles in an office on a day (today), each once, by name."""
+    """Who acts in one of these roles in an office on a day (today), deputies included, each once, by name."""
+    day = on or timezone.localdate()
     with system("notices"):
-        held = Membership.objects.filter(
-            valid_on(on or timezone.localdate()), organisation=organisation, role__in=roles, person__is_active=True
-        )
-        rows = held.select_related("person").order_by("person__sort_key", "person_id")
-        return list({row.person_id: row.person for row in rows}.values())
+        held = Membership.objects.filter(valid_on(day), organisation=organisation, role__in=roles)
+        itself = held.filter(person=OuterRef("principal"), role=OuterRef("role"))
+        given = Deputyship.objects.filter(in_force_on(day), Exists(itself), organisation=organisation, role__in=roles)
+        either = Q(pk__in=held.order_by().values("person")) | Q(pk__in=given.order_by().values("deputy"))
+        return list(Person.objects.filter(either, is_active=True).order_by("sort_key", "pk"))

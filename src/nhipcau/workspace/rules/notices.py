@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import rules
 
+from nhipcau.access.rights import is_system
+
 if TYPE_CHECKING:
     from nhipcau.access import Actor
 
@@ -16,3 +18,4 @@ def is_the_person(actor: Actor, person_id: int | None) -> bool:
 
 rules.add_perm("workspace.read_notice", is_the_person)
 rules.add_perm("workspace.choose_notices", is_the_person)
+rules.add_perm("workspace.remind", is_system)
