@@ -91,4 +91,4 @@ def _forget_deeper(standings: dict[tuple[int, str], Standing], depth: int) -> No
 def _depth() -> int:
     """How many transactions lie around this moment, one within the other."""
     connection = transaction.get_connection()
-    return len(connection.savepoint_ids) + connection.in_atomic_block
+    return int(len(connection.savepoint_ids) + connection.in_atomic_block)

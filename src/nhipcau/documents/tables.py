@@ -190,8 +190,8 @@ def _is_exact(value: Any) -> bool:
     if isinstance(value, float):
         return isfinite(value)
     if isinstance(value, int):
-        return abs(value) < 10**MOST_DIGITS
-    return (
+        return bool(abs(value) < 10**MOST_DIGITS)
+    return bool(
         value.is_finite()
         and len(value.normalize().as_tuple().digits) <= MOST_DIGITS
         and abs(value.adjusted()) < MOST_ZEROS

@@ -10,12 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from nhipcau.access.rights import is_system, require
+from nhipcau.access.rights import is_system, is_system_owner, require
 from nhipcau.accounts.domain.deputies import DAY, shorten_deputyships
 from nhipcau.accounts.models import Membership, Person, Role
 from nhipcau.audit.domain.record import record
 from nhipcau.network.models import valid_on
-from nhipcau.network.rules import is_system_owner
 
 if TYPE_CHECKING:
     from datetime import date
