@@ -138,8 +138,9 @@ def test_load_changes_what_differs_and_says_so(as_system):
     assert Organisation.objects.get(slug="a").name_vi == "cũ"
     assert OrganisationName.objects.filter(organisation__slug="a").count() == 1
     before, after = Entry.objects.get(verb="network.change_organisation").changes["names"]
-    assert before[1] == ["mới", "MỚI", "2025-03-01", "2026-06-30"]
-    assert after == [["cũ", "CŨ", "2020-01-01", "2026-06-30"]]
+    last = {"name": "mới", "name_en": "MỚI", "valid_from": "2025-03-01", "valid_to": "2026-06-30"}
+    whole = {"name": "cũ", "name_en": "CŨ", "valid_from": "2020-01-01", "valid_to": "2026-06-30"}
+    assert (before[1], after) == (last, [whole])
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,12 @@ REFERENCE |= {
     "network.BodyMembership": "as the organisation",
 }
 
+
+@maker("organisation_id")
+def _organisation(office, owner):
+    return Made(office, mark=str(office))
+
+
 # --- accounts
 
 REFERENCE |= {"accounts.Person": "colleagues are named wherever they act"}

@@ -1,15 +1,46 @@
-"""Phrases that recur in the network room, each translated once."""
+"""What this room says in more than one place: plurals of classes, and the verbs of its history."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-#: What was done, for the audit record.
-VERBS = {
-    "network.create_organisation": gettext_lazy("entered the organisation"),
-    "network.change_organisation": gettext_lazy("changed the organisation"),
+from nhipcau.network.models import Kind
+
+#: Headings of groups of bodies.
+KINDS = {
+    Kind.MINISTRY: _("Ministries"),
+    Kind.MINISTERIAL_LEVEL_AGENCY: _("Ministerial-level agencies"),
+    Kind.GOVERNMENT_AGENCY: _("Government agencies"),
+    Kind.PARTY_BODY: _("Party bodies"),
+    Kind.STEERING_COMMITTEE: _("Steering committees"),
+    Kind.PEOPLES_COMMITTEE: _("Provincial People's Committees"),
+    Kind.PROVINCIAL_DEPARTMENT: _("Provincial departments"),
+    Kind.PROPAGANDA_BOARD: _("Provincial propaganda boards"),
+    Kind.FRIENDSHIP_UNION: _("Friendship unions"),
+    Kind.BORDER_COMMAND: _("Border commands"),
+    Kind.EMBASSY: _("Embassies"),
+    Kind.CONSULATE_GENERAL: _("Consulates general"),
+    Kind.PERMANENT_MISSION: _("Permanent missions"),
+    Kind.MISSION_OFFICE: _("Offices abroad"),
+    Kind.PRESS_OFFICE: _("Vietnamese resident press offices abroad"),
+    Kind.EXTERNAL_PRESS: _("External press bodies"),
+    Kind.CENTRAL_CITY: _("Centrally-run cities"),
 }
-#: What the audit record calls something that is no field.
-RECORDED = {
-    "names": gettext_lazy("names"),
-    "parents": gettext_lazy("belongs to"),
-    "exists": gettext_lazy("exists from, until"),
+
+#: What the verbs of this room say in a history.
+VERBS = {
+    "network.create_organisation": _("entered the organisation"),
+    "network.change_organisation": _("changed the organisation"),
+    "network.enter_succession": _("entered a succession"),
+    "network.enter_held_role": _("entered a role in the network"),
+    "network.enter_member": _("entered a membership in a body"),
+}
+
+#: What a payload of this room calls something.
+NAMES = {
+    "names": _("names"),
+    "parents": _("belongs to"),
+    "kinds": _("classes over time"),
+    "also": _("also of the class"),
+    "codes": _("codes"),
+    "jurisdictions": _("countries covered"),
+    "predecessor": _("predecessor"),
 }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -23,7 +24,6 @@ from nhipcau.network.tree import Node, Tree, grow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -60,6 +60,19 @@ def tree_on(day: date, *, sample: bool | None = None) -> Tree:
         kinds.setdefault(pk, []).append(kind)
     nodes = {pk: Node(pk, name_vi, name_en, tuple(kinds[pk]), sample) for pk, name_vi, name_en, sample in names}
     return grow(nodes, dict(parents))
+
+
+def days_of_change(*, sample: bool | None = None) -> list[date]:
+    """The days on which the map changed, in the order of time: a body began, had ended, was renamed or moved."""
+    whose = Q() if sample is None else Q(organisation__sample=sample)
+    found: set[date] = set()
+    for model in (OrganisationName, OrganisationParent, OrganisationClass):
+        rows = model.objects.filter(whose).order_by().values_list("valid_from", "valid_to").distinct()
+        for begin, end in rows:
+            found.add(begin)
+            if end is not None:
+                found.add(end + timedelta(days=1))
+    return sorted(found)
 
 
 def successions() -> QuerySet[Succession]:
@@ -102,6 +115,12 @@ def held_role(role: str, on: date, *, sample: bool = False) -> Organisation | No
         raise ValueError(f"{role} is held by many")
     found = held_roles_on(role, on, sample=sample).first()
     return found.organisation if found else None
+
+
+def held_roles() -> QuerySet[HeldRole]:
+    """Every role of the network with who holds or held it, role by role, the last first; real bodies before samples."""
+    rows: QuerySet[HeldRole] = HeldRole.objects.select_related("organisation")
+    return rows.order_by("role", "organisation__sample", "-valid_from", "organisation__sort_key")
 
 
 def bearer_of_code(scheme: str, code: str, on: date) -> Organisation | None:

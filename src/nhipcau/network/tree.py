@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
+from nhipcau.search import parse
+from nhipcau.text import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True, eq=False)
@@ -76,3 +82,33 @@ def grow(nodes: Mapping[int, Node], parents: Mapping[int, int]) -> Tree:
             node.parent = above
             above.children.append(node)
     return Tree(nodes, tuple(roots))
+
+
+def matching(tree: Tree, *, words: str = "", kind: str = "") -> Tree:
+    """The bodies of a class whose name holds every word, with what they hang below; the tree itself where all do.
+
+    Words are found by their beginning, marks or none. A body that only leads to one that was found is kept without its
+    other children.
+    """
+    phrases = [f" {' '.join(phrase)}" for phrase in parse(words).phrases]
+    if not phrases and not kind:
+        return tree
+    if words.strip() and not phrases:
+        return Tree({}, ())
+    kept: dict[int, Node] = {}
+    for node in tree.nodes.values():
+        if (not kind or kind in node.kinds) and _holds(node, phrases):
+            above: Node | None = node
+            while above is not None and above.pk not in kept:
+                kept[above.pk] = replace(above, parent=None, children=[])
+                above = above.parent
+    order = [kept[pk] for pk in tree.nodes if pk in kept]
+    parents = {pk: node.parent.pk for pk, node in tree.nodes.items() if node.parent}
+    return grow({node.pk: node for node in order}, parents)
+
+
+def _holds(node: Node, phrases: list[str]) -> bool:
+    if not phrases:
+        return True
+    name = f" {fold(f'{node.name_vi} / {node.name_en}')}"
+    return all(phrase in name for phrase in phrases)

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from nhipcau.network.views.comparison import comparison
+from nhipcau.network.views.held_roles import held_roles
+from nhipcau.network.views.organisation import organisation
+from nhipcau.network.views.organisations import organisations
 
 app_name = "network"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("to-chuc/", organisations, name="organisations"),
+    path("to-chuc/so-sanh/", comparison, name="comparison"),
+    path("to-chuc/vai-tro/", held_roles, name="held_roles"),
+    path("to-chuc/<int:organisation_id>/", organisation, name="organisation"),
+]

@@ -14,6 +14,7 @@ ICONS = (
     "arrow-up",
     "bell",
     "building",
+    "certificate",
     "check",
     "chevron-down",
     "chevron-left",
@@ -37,5 +38,6 @@ ICONS = (
     "rss",
     "search",
     "shield-lock",
+    "sitemap",
     "user",
 )

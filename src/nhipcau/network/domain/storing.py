@@ -164,28 +164,36 @@ def _kept(part: Any, row: OrganisationRow, body: Organisation) -> dict[str, Any]
 
 
 def _payload(row: OrganisationRow, before: OrganisationRow | None) -> dict[str, object]:
-    """What is entered; of a change, ``{field: [before, after]}``."""
+    """``{field: [before, after]}`` of what differs; of a new body, of what is not empty."""
     after = _told(row)
-    if before is None:
-        return after
-    earlier = _told(before)
-    return {field: [earlier[field], value] for field, value in after.items() if earlier[field] != value}
+    earlier = _told(before) if before else dict.fromkeys(after)
+    return {
+        field: [earlier[field], value]
+        for field, value in after.items()
+        if earlier[field] != value and (before or value not in (None, "", [], False))
+    }
 
 
-def _told(row: OrganisationRow) -> dict[str, object]:
+def _told(row: OrganisationRow) -> dict[str, Any]:
     return {
         "kind": row.kind,
-        "names": [[n.name_vi, n.name_en, n.valid_from, n.valid_to] for n in row.names],
-        "parents": [[p.parent, p.valid_from, p.valid_to] for p in row.parents],
-        "kinds": [[c.kind, c.valid_from, c.valid_to] for c in row.kinds],
-        "also": [[c.kind, c.valid_from, c.valid_to] for c in row.also],
-        "codes": [[c.scheme, c.code, c.valid_from, c.valid_to] for c in row.codes],
-        "jurisdictions": [[c.country, c.valid_from, c.valid_to] for c in row.jurisdictions],
+        "names": [_spell(n, name=n.name_vi, name_en=n.name_en) for n in row.names],
+        "parents": [_spell(p, parent=p.parent) for p in row.parents],
+        "kinds": [_spell(c, kind=c.kind) for c in row.kinds],
+        "also": [_spell(c, kind=c.kind) for c in row.also],
+        "codes": [_spell(c, code=c.code) for c in row.codes],
+        "jurisdictions": [_spell(c, country=c.country) for c in row.jurisdictions],
         "country": row.country,
         "province": row.province,
         "time_zone": row.time_zone,
-        "exists": [row.valid_from, row.valid_to],
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
         "sample": row.sample,
         "source": row.source,
         "confidence": row.confidence,
     }
+
+
+def _spell(part: Any, **what: str) -> dict[str, Any]:
+    """One part of the history with its days, as the record keeps it."""
+    return {**what, "valid_from": part.valid_from, "valid_to": part.valid_to}

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('unverified', 'Not verified')], max_length=16, verbose_name='confidence')),
                 ('valid_from', models.DateField(verbose_name='from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='until, that day included')),
-                ('role', models.CharField(choices=[('coordinating_ministry', 'Coordinating ministry'), ('foreign_ministry', 'Foreign ministry'), ('propaganda_commission', 'Central propaganda commission'), ('provincial_information_department', 'Provincial information department')], max_length=40, verbose_name='role')),
+                ('role', models.CharField(choices=[('coordinating_ministry', 'Coordinating ministry'), ('foreign_ministry', 'Ministry in charge of foreign affairs'), ('propaganda_commission', 'Central propaganda commission'), ('provincial_information_department', 'Provincial information department')], max_length=40, verbose_name='role')),
                 ('basis', models.CharField(blank=True, max_length=300, verbose_name='legal basis')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_roles', to='network.organisation')),
             ],

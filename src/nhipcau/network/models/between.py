@@ -63,7 +63,7 @@ class RoleInNetwork(models.TextChoices):
     """A part that the law gives to a body and takes from it again: rules name the part, never the body."""
 
     COORDINATING_MINISTRY = "coordinating_ministry", _("Coordinating ministry")
-    FOREIGN_MINISTRY = "foreign_ministry", _("Foreign ministry")
+    FOREIGN_MINISTRY = "foreign_ministry", _("Ministry in charge of foreign affairs")
     PROPAGANDA_COMMISSION = "propaganda_commission", _("Central propaganda commission")
     PROVINCIAL_INFORMATION_DEPARTMENT = "provincial_information_department", _("Provincial information department")
 
