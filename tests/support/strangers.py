@@ -309,3 +309,32 @@ def _refused_address(office, owner):
 # --- desk
 
 OPEN |= {"preferences": "whoever cannot read the sign-in page changes its language and size first"}
+
+# --- workspace: letters
+
+
+@maker("letter_id")
+def _letter(office, owner):
+    from tests.support.letters import make_letter
+
+    return Made(make_letter(office, "Công văn của riêng một cơ quan", state="in_review"), mark="của riêng một cơ quan")
+
+
+@maker("workspace.LetterRecipient")
+def _letter_recipient(office, owner):
+    return Made(_letter(office, owner).instance.recipients.first())
+
+
+@maker("workspace.NumberRegister")
+def _number_register(office, owner):
+    from nhipcau.workspace.models import NumberRegister
+
+    return Made(NumberRegister.objects.create(organisation=office, register="outgoing", year=2019, last=7))
+
+
+@maker("workspace.Revision")
+def _revision(office, owner):
+    from nhipcau.workspace.models import Revision
+
+    letter = _letter(office, owner).instance
+    return Made(Revision.objects.get(object_type="workspace.letter", object_id=letter.pk))

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import nhipcau
+from nhipcau.access import classification
 from nhipcau.ui.icons import ICONS
 from nhipcau.ui.places import places
 from nhipcau.ui.states import STATES, UNDESCRIBED
@@ -16,6 +17,7 @@ def asked():
     pages = " ".join(path.read_text() for path in PACKAGE.glob("*/templates/**/*.html"))
     named = {name for found in ASKED.findall(pages) for name in found if name}
     looks = {look.icon for look in [*STATES.values(), UNDESCRIBED]}
+    looks |= set(classification.ICONS.values())
     return named | looks | {place.icon for place in places()} | {kind.icon for kind in kinds()}
 
 

@@ -20,6 +20,14 @@ STATES = {
     "failing": Appearance("late", "alert-triangle"),
     "paused": Appearance("plain", "player-pause"),
     "waiting": Appearance("soon", "clock"),
+    "in_review": Appearance("busy", "clock"),
+    "sent_back": Appearance("soon", "arrow-back-up"),
+    "approved": Appearance("good", "check"),
+    "issued": Appearance("good", "send"),
+    "recalled": Appearance("late", "arrow-back-up"),
+    "discarded": Appearance("plain", "trash"),
+    "registered": Appearance("good", "check"),
+    "received": Appearance("good", "check"),
 }
 #: A state that no room has described yet is shown as a plain word with a neutral icon.
 UNDESCRIBED = Appearance("plain", "info-circle")

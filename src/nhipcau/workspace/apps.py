@@ -9,9 +9,10 @@ class WorkspaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The place of the notices in the navigation; what people are told of by every room's reminders."""
+        """Places of the navigation, what people are told of by every room's reminders, and the letters."""
         from nhipcau.ui.places import Place, register
         from nhipcau.workspace import notice_kinds
+        from nhipcau.workspace.letter_host import register_letters
         from nhipcau.workspace.notice_kinds import Kind
 
         register(Place(view="workspace:notices", name=_("Notices"), icon="bell", group="office", key="o", order=10))
@@ -37,3 +38,5 @@ class WorkspaceConfig(AppConfig):
                 order=5,
             )
         )
+        register(Place(view="workspace:letters", name=_("Letters"), icon="mail", key="c", order=30))
+        register_letters()

@@ -1,5 +1,10 @@
 from django.urls import URLPattern, path
 
+from nhipcau.workspace.views import letter_steps
+from nhipcau.workspace.views.letter import letter
+from nhipcau.workspace.views.letter_edit import letter_edit, letter_new, recipient_choices
+from nhipcau.workspace.views.letter_register import letter_register
+from nhipcau.workspace.views.letters import incoming, outgoing
 from nhipcau.workspace.views.notice import notice
 from nhipcau.workspace.views.notice_count import notice_count
 from nhipcau.workspace.views.notice_settings import notice_settings
@@ -13,4 +18,19 @@ urlpatterns: list[URLPattern] = [
     path("thong-bao/da-doc/", notices_read, name="notices_read"),
     path("thong-bao/so/", notice_count, name="notice_count"),
     path("thong-bao/cach-bao/", notice_settings, name="notice_settings"),
+    path("cong-van/", incoming, name="letters"),
+    path("cong-van/di/", outgoing, name="letters_outgoing"),
+    path("cong-van/soan/", letter_new, name="letter_new"),
+    path("cong-van/vao-so/", letter_register, name="letter_register"),
+    path("cong-van/noi-nhan/", recipient_choices, name="recipient_choices"),
+    path("cong-van/<int:letter_id>/", letter, name="letter"),
+    path("cong-van/<int:letter_id>/sua/", letter_edit, name="letter_edit"),
+    path("cong-van/<int:letter_id>/trinh/", letter_steps.letter_submit, name="letter_submit"),
+    path("cong-van/<int:letter_id>/rut/", letter_steps.letter_withdraw, name="letter_withdraw"),
+    path("cong-van/<int:letter_id>/bo/", letter_steps.letter_discard, name="letter_discard"),
+    path("cong-van/<int:letter_id>/tra-lai/", letter_steps.letter_send_back, name="letter_send_back"),
+    path("cong-van/<int:letter_id>/duyet/", letter_steps.letter_approve, name="letter_approve"),
+    path("cong-van/<int:letter_id>/ban-hanh/", letter_steps.letter_issue, name="letter_issue"),
+    path("cong-van/<int:letter_id>/thu-hoi/", letter_steps.letter_recall, name="letter_recall"),
+    path("cong-van/<int:letter_id>/tiep-nhan/", letter_steps.letter_receive, name="letter_receive"),
 ]

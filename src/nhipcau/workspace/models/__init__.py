@@ -1,4 +1,46 @@
+from nhipcau.workspace.models.attached import Attached, Host, host_named, host_of, on, register_host
+from nhipcau.workspace.models.issue import FixedAtIssueError, Issued, Received
+from nhipcau.workspace.models.letter import (
+    EDITABLE,
+    SENT,
+    CameBy,
+    Direction,
+    Letter,
+    LetterRecipient,
+    LetterState,
+    Purpose,
+)
 from nhipcau.workspace.models.mail import Mail, MailState, RefusedAddress
 from nhipcau.workspace.models.notice import Channel, Notice, NoticeChoice, NoticeTimes
+from nhipcau.workspace.models.numbers import NumberRegister, Register
+from nhipcau.workspace.models.revision import Revision
 
-__all__ = ["Channel", "Mail", "MailState", "Notice", "NoticeChoice", "NoticeTimes", "RefusedAddress"]
+__all__ = [
+    "EDITABLE",
+    "SENT",
+    "Attached",
+    "CameBy",
+    "Channel",
+    "Direction",
+    "FixedAtIssueError",
+    "Host",
+    "Issued",
+    "Letter",
+    "LetterRecipient",
+    "LetterState",
+    "Mail",
+    "MailState",
+    "Notice",
+    "NoticeChoice",
+    "NoticeTimes",
+    "NumberRegister",
+    "Purpose",
+    "Received",
+    "RefusedAddress",
+    "Register",
+    "Revision",
+    "host_named",
+    "host_of",
+    "on",
+    "register_host",
+]

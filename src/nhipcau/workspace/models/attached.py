@@ -1,0 +1,114 @@
+"""What hangs on objects of any room, by their kind and key: files, comments, versions. The object says who sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.access import Scoped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from nhipcau.access import Access
+    from nhipcau.network.models import Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """A kind of object that carries files, comments and versions; registered from the ``ready`` of its room.
+
+    Attributes:
+        model: the scoped model.
+        office: row -> the organisation that owns it.
+        url: row -> where it opens.
+        attach: permission ``(actor, row)`` to put a file to it, or take one away.
+        comment: permission ``(actor, row)`` to comment on it.
+        edit: permission ``(actor, row)`` to write it.
+        receivers: row -> the organisations that read it besides its owner, now.
+        classification: row -> its :class:`~nhipcau.access.classification.Classification`.
+    """
+
+    model: type[Any]
+    office: Callable[[Any], Organisation]
+    url: Callable[[Any], str]
+    attach: str
+    comment: str
+    edit: str
+    receivers: Callable[[Any], Iterable[Organisation]] = lambda _row: ()
+    classification: Callable[[Any], str] = lambda _row: "internal"
+
+    @property
+    def label(self) -> str:
+        """``workspace.letter``: what ``object_type`` says."""
+        label: str = self.model._meta.label_lower
+        return label
+
+
+_HOSTS: dict[str, Host] = {}
+
+
+def register_host(host: Host) -> Host:
+    """Let objects of a kind carry files, comments and versions.
+
+    Raises:
+        ValueError: the kind is registered already, differently.
+    """
+    if _HOSTS.get(host.label, host) is not host:
+        raise ValueError(f"{host.label} is registered twice.")
+    _HOSTS[host.label] = host
+    return host
+
+
+def host_of(row: Any) -> Host:
+    """What is registered for the kind of this object.
+
+    Raises:
+        KeyError: nothing is: such objects carry nothing.
+    """
+    return _HOSTS[row._meta.label_lower]
+
+
+def host_named(label: str) -> Host | None:
+    """What is registered under ``app.model``."""
+    return _HOSTS.get(label)
+
+
+class Attached(Scoped):
+    """A row that hangs on an object. It is seen by who sees the object; of a kind that nobody registered, by nobody."""
+
+    object_type = models.CharField(_("kind of object"), max_length=100, editable=False)
+    object_id = models.BigIntegerField(_("object"), editable=False)
+
+    class Meta(Scoped.Meta):
+        abstract = True
+
+    @classmethod
+    def visible_to(cls, access: Access) -> Q:
+        """As the object."""
+        return on_visible_objects(access)
+
+    @property
+    def target(self) -> Any:
+        """The object, as the access now open sees it; None where it does not."""
+        host = _HOSTS.get(self.object_type)
+        return None if host is None else host.model.objects.filter(pk=self.object_id).first()
+
+
+def on_visible_objects(access: Access) -> Q:
+    """Rows that hang on an object which the access may see, by the object's own rule."""
+    rule = Q(pk__in=())
+    for label, host in _HOSTS.items():
+        # A plain query, on purpose: the rule is asked about the access given, whichever is open.
+        seen = models.QuerySet(host.model).filter(host.model.visible_to(access)).values("pk")
+        rule |= Q(object_type=label, object_id__in=seen)
+    return rule
+
+
+def on(row: Any) -> dict[str, Any]:
+    """The two fields by which something hangs on this object, for ``filter`` and ``create``."""
+    return {"object_type": row._meta.label_lower, "object_id": row.pk}
