@@ -91,3 +91,12 @@ class Scoped(models.Model):
         if not type(self)._base_manager.filter(pk=self.pk).exists():  # noqa: SLF001 - Django's own
             raise NotYoursError(f"This {self._meta.verbose_name} is not there for you.")
         return super().delete(*args, **kwargs)
+
+
+def for_a_rule(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Every row of a model, whoever asks: to state a rule with, never to answer anybody.
+
+    A rule is asked about an access that need not be the one now open, and a rule that crosses a table of several rows
+    (the recipients of a letter) needs a query inside the query, where a join would show a row once for each of them.
+    """
+    return models.QuerySet(model)

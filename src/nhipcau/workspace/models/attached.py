@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access import Scoped
+from nhipcau.access.models import for_a_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,8 +104,7 @@ def on_visible_objects(access: Access) -> Q:
     """Rows that hang on an object which the access may see, by the object's own rule."""
     rule = Q(pk__in=())
     for label, host in _HOSTS.items():
-        # A plain query, on purpose: the rule is asked about the access given, whichever is open.
-        seen = models.QuerySet(host.model).filter(host.model.visible_to(access)).values("pk")
+        seen = for_a_rule(host.model).filter(host.model.visible_to(access)).values("pk")
         rule |= Q(object_type=label, object_id__in=seen)
     return rule
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access import Scoped
+from nhipcau.access.models import for_a_rule
 from nhipcau.accounts.models import Person
 
 
@@ -62,7 +63,7 @@ class Issued(Scoped):
             FixedAtIssueError: it is issued, and what issue fixed would change.
         """
         if not self._state.adding:
-            stored = models.QuerySet(type(self)).filter(pk=self.pk, issued_at__isnull=False).values(*self.FIXED).first()
+            stored = for_a_rule(type(self)).filter(pk=self.pk, issued_at__isnull=False).values(*self.FIXED).first()
             changed = [name for name, value in (stored or {}).items() if getattr(self, name) != value]
             if changed:
                 raise FixedAtIssueError(

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access.classification import Classification, readable_as_receiver, readable_in
+from nhipcau.access.models import for_a_rule
 from nhipcau.accounts.models import Person
 from nhipcau.network.models import Organisation
 from nhipcau.workspace.models.attached import on
@@ -126,8 +127,7 @@ class Letter(Issued):
 
     def drafter_ids(self) -> frozenset[str]:
         """``actor_id`` of everybody who saved a version of it; none of them approves it."""
-        # A plain query, on purpose: the second pair of eyes is asked for whoever asks.
-        wrote = models.QuerySet(Revision).filter(**on(self), person__isnull=False).values_list("person_id", flat=True)
+        wrote = for_a_rule(Revision).filter(**on(self), person__isnull=False).values_list("person_id", flat=True)
         return frozenset(f"person:{person}" for person in {self.drafter_id, *wrote})
 
 
@@ -140,8 +140,7 @@ def letters_visible_to(access: Access, prefix: str = "") -> Q:
 
 
 def _addressed_to(organisations: Iterable[int]) -> Any:
-    # A plain query, on purpose: this is the rule itself, and a join would show a letter once for each recipient.
-    return models.QuerySet(LetterRecipient).filter(organisation_id__in=organisations).values("letter_id")
+    return for_a_rule(LetterRecipient).filter(organisation_id__in=organisations).values("letter_id")
 
 
 class LetterRecipient(Received):
