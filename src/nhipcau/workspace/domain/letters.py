@@ -25,6 +25,7 @@ from nhipcau.workspace.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from nhipcau.access import Actor
@@ -253,7 +254,7 @@ def receive_letter(*, actor: Person, receipt: LetterRecipient) -> LetterRecipien
     """
     with transaction.atomic():
         letter = _held(receipt.letter)
-        held = LetterRecipient.objects.select_for_update().filter(pk=receipt.pk).first()
+        held: LetterRecipient = LetterRecipient.objects.select_for_update().filter(pk=receipt.pk).first()
         require("workspace.receive_letter", actor, held)
         _expect(letter, LetterState.ISSUED, LetterState.RECALLED)
         if held.received_at is not None:
@@ -294,7 +295,7 @@ def _move(
     letter: Letter,
     state: LetterState,
     *,
-    changed: dict[str, object] | None = None,
+    changed: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> Letter:
     before, letter.state = letter.state, state
@@ -303,7 +304,7 @@ def _move(
     return letter
 
 
-def _record(actor: Actor, verb: str, letter: Letter, payload: dict[str, object], reason: str = "") -> None:
+def _record(actor: Actor, verb: str, letter: Letter, payload: Mapping[str, object], reason: str = "") -> None:
     record(
         actor=actor,
         verb=f"workspace.{verb}_letter",
