@@ -169,6 +169,29 @@ def _membership(office, owner):
     return Made(owner.memberships.first())
 
 
+REFERENCE |= {"accounts.FocalDuty": "every office must know whom to turn to in every other"}
+
+
+@maker("accounts.FocalTraining")
+def _focal_training(office, owner):
+    from nhipcau.accounts.domain.focal import add_focal_training, assign_focal_duty
+    from tests.support.people import ACTOR, START, make_person
+
+    person = make_person("Đầu Mối Mẫu", office=office, roles=["viewer"])
+    duty = assign_focal_duty(actor=ACTOR, person=person, organisation=office, share=40, valid_from=START)
+    course = add_focal_training(actor=ACTOR, duty=duty, course="Lớp bồi dưỡng riêng", held_from=START)
+    return Made(course, mark="Lớp bồi dưỡng riêng")
+
+
+@maker("accounts.Invitation")
+def _invitation(office, owner):
+    from nhipcau.accounts.domain.joining import admit_person
+    from tests.support.people import ACTOR, START
+
+    given = {"email": "duoc-moi@example.org", "name": "Người Được Mời", "roles": ["viewer"], "valid_from": START}
+    return Made(admit_person(actor=ACTOR, organisation=office, **given).invitation)
+
+
 @maker("accounts.Deputyship")
 def _deputyship(office, owner):
     from tests.support.deputies import make_deputy

@@ -49,6 +49,16 @@ VERBS = {
     "accounts.end_session": gettext_lazy("ended an open session"),
     "accounts.connect_identity": gettext_lazy("connected an identity of the sign-in service"),
     "accounts.disconnect_identity": gettext_lazy("disconnected an identity of the sign-in service"),
+    "accounts.invite": gettext_lazy("made an invitation"),
+    "accounts.withdraw_invitation": gettext_lazy("withdrew the invitation"),
+    "accounts.accept_invitation": gettext_lazy("accepted the invitation"),
+    "accounts.dismiss_person": gettext_lazy("noted that the person leaves the office"),
+    "accounts.reinstate_person": gettext_lazy("opened the account again"),
+    "accounts.close_account": gettext_lazy("closed the account"),
+    "accounts.assign_focal_duty": gettext_lazy("named the focal officer"),
+    "accounts.change_focal_share": gettext_lazy("changed the share of working time"),
+    "accounts.end_focal_duty": gettext_lazy("ended the duty of the focal officer"),
+    "accounts.add_focal_training": gettext_lazy("noted a course of the focal officer"),
 }
 #: Parts of what the record keeps about sign-in.
 NAMES = {
@@ -60,4 +70,5 @@ NAMES = {
     "since": gettext_lazy("since"),
     "provider": gettext_lazy("sign-in service"),
     "uid": gettext_lazy("identity there"),
+    "last_day": gettext_lazy("last day"),
 }

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from nhipcau.access import Access, system
-from nhipcau.accounts.models import Membership, held_on
+from nhipcau.accounts.models import Deputyship, Membership, Person, Role, held_on, in_force_on
 from nhipcau.network.models import valid_on
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from nhipcau.accounts.models import Person
     from nhipcau.network.models import Organisation
 
 
@@ -46,3 +46,32 @@ def sample_people() -> QuerySet[Membership]:
         valid_on(timezone.localdate()), person__sample=True, person__is_active=True
     )
     return rows.select_related("person", "organisation").order_by("organisation__sort_key", "person__sort_key", "role")
+
+
+def leavers() -> QuerySet[Person]:
+    """Who may sign in and held roles, none of which is left today or will begin: the system alone sees them all."""
+    today = timezone.localdate()
+    held = Membership.objects.filter(person=OuterRef("pk"))
+    left = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+    rows: QuerySet[Person] = Person.objects.filter(is_active=True, is_system_owner=False)
+    return rows.filter(Exists(held), ~Exists(left))
+
+
+def people_of(organisation: Organisation, day: date) -> QuerySet[Person]:
+    """Who holds a role in an office on a day, by name; for whoever belongs to it."""
+    held = Membership.objects.filter(valid_on(day), organisation=organisation)
+    rows: QuerySet[Person] = Person.objects.filter(pk__in=held.values("person_id"))
+    return rows
+
+
+def holders_of(role: str, organisation: Organisation, day: date) -> QuerySet[Person]:
+    """Who may act in a role of an office on a day: in their own right or as a deputy, with an account that is open."""
+    held = Membership.objects.filter(valid_on(day), organisation=organisation, role=role)
+    # Whoever stands in for a spokesperson is an authorised spokesperson.
+    deputised = {Role.AUTHORISED_SPOKESPERSON: Role.SPOKESPERSON, Role.SPOKESPERSON: None}.get(role, role)
+    principals = Membership.objects.filter(valid_on(day), organisation=organisation, role=deputised)
+    deputies = Deputyship.objects.filter(
+        in_force_on(day), organisation=organisation, role=deputised, principal__in=principals.values("person_id")
+    )
+    rows: QuerySet[Person] = Person.objects.filter(is_active=True)
+    return rows.filter(Q(pk__in=held.values("person_id")) | Q(pk__in=deputies.values("deputy_id")))

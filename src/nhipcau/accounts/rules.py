@@ -70,3 +70,10 @@ rules.add_perm("accounts.grant_membership", is_system | (gives & is_for_another)
 rules.add_perm("accounts.end_membership", is_system | gives)
 rules.add_perm("accounts.deputise", is_system | ((is_its_principal | administers_its_office) & ~is_its_deputy))
 rules.add_perm("accounts.take_back_deputyship", is_system | is_its_principal | is_its_deputy | administers_its_office)
+# Take somebody in, let somebody go: asked with the office. Each role is then asked for by itself.
+rules.add_perm("accounts.admit_person", is_system | is_system_owner | holds(Role.OFFICE_ADMINISTRATOR))
+rules.add_perm("accounts.dismiss_person", is_system | holds(Role.OFFICE_ADMINISTRATOR))
+rules.add_perm("accounts.close_account", is_system)
+rules.add_perm("accounts.accept_invitation", is_system | is_oneself)
+# Name focal officers, and the courses they took: asked with the office.
+rules.add_perm("accounts.assign_focal_duty", is_system | holds(Role.OFFICE_ADMINISTRATOR))

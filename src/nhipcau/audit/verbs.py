@@ -22,6 +22,8 @@ PURPOSES = {
     "demo": _("demonstration"),
     "sign-in": _("sign-in"),
     "demo sign-in": _("sign-in"),
+    "invitation": _("invitations"),
+    "leaving": _("accounts of those who left"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -46,16 +46,27 @@ def create_person(
         PermissionDeniedError: the actor may not.
         PersonError: the address, the name or the password cannot be; nothing was made.
     """
-    email, name = email.strip().lower(), " ".join(nfc(name).split())
-    person = Person(email=email, name=name, language=language, is_system_owner=is_system_owner, sample=sample)
     with transaction.atomic():
         require("accounts.create_person", actor)
-        _check_new(person)
-        person.sort_key = person_sort_key(name)
-        _use_password(person, password)
+        person = new_person(
+            email=email, name=name, password=password, language=language, is_system_owner=is_system_owner, sample=sample
+        )
         person.save(force_insert=True)
-        payload = {"email": email, "language": language, "is_system_owner": is_system_owner, "sample": sample}
+        payload = {"email": person.email, "language": language, "is_system_owner": is_system_owner, "sample": sample}
         record(actor=actor, verb="accounts.create_person", target=person, payload=payload)
+    return person
+
+
+def new_person(*, email: str, name: str, password: str | None = None, **fields: Any) -> Person:
+    """An account that could be stored, and is not yet: for the functions that make one.
+
+    Raises:
+        PersonError: the address, the name or the password cannot be.
+    """
+    person = Person(email=email.strip().lower(), name=" ".join(nfc(name).split()), **fields)
+    _check_new(person)
+    person.sort_key = person_sort_key(person.name)
+    _use_password(person, password)
     return person
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from nhipcau.access.rights import is_system, is_system_owner, require
 from nhipcau.accounts.domain.deputies import DAY, shorten_deputyships
+from nhipcau.accounts.domain.invitations import withdraw_foreign_invitations
 from nhipcau.accounts.models import Membership, Person, Role
 from nhipcau.audit.domain.record import record
 from nhipcau.network.models import valid_on
@@ -58,6 +59,8 @@ def grant_membership(
             organisation=organisation,
             payload=payload,
         )
+        if not person.has_usable_password():
+            withdraw_foreign_invitations(person=person, organisation=organisation)
     return granted
 
 

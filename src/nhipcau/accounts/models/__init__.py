@@ -1,5 +1,7 @@
 from nhipcau.accounts.models.deputyship import Deputyship, in_force_on
+from nhipcau.accounts.models.focal import FULL_TIME, FocalDuty, FocalTraining
 from nhipcau.accounts.models.held import Held, held_on
+from nhipcau.accounts.models.invitation import Invitation, open_at
 from nhipcau.accounts.models.membership import (
     GIVEN_BY_SYSTEM_OWNER,
     GIVEN_BY_SYSTEM_OWNER_ALONE,
@@ -9,10 +11,14 @@ from nhipcau.accounts.models.membership import (
 from nhipcau.accounts.models.person import Person, TextSize, Theme
 
 __all__ = [
+    "FULL_TIME",
     "GIVEN_BY_SYSTEM_OWNER",
     "GIVEN_BY_SYSTEM_OWNER_ALONE",
     "Deputyship",
+    "FocalDuty",
+    "FocalTraining",
     "Held",
+    "Invitation",
     "Membership",
     "Person",
     "Role",
@@ -20,4 +26,5 @@ __all__ = [
     "Theme",
     "held_on",
     "in_force_on",
+    "open_at",
 ]
