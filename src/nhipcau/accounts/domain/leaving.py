@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -235,8 +234,6 @@ def close_account(*, person: Person) -> None:
 
 def _end_sessions(person: Person) -> None:
     """Sign the person out wherever they are signed in. A closed account is refused anyway; this leaves nothing open."""
-    if not apps.is_installed("allauth.usersessions"):
-        return
     from allauth.usersessions.models import UserSession
 
     for session in UserSession.objects.filter(user=person):
