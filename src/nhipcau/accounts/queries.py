@@ -68,7 +68,8 @@ def holders_of(role: str, organisation: Organisation, day: date) -> QuerySet[Per
     """Who may act in a role of an office on a day: in their own right or as a deputy, with an account that is open."""
     held = Membership.objects.filter(valid_on(day), organisation=organisation, role=role)
     # Whoever stands in for a spokesperson is an authorised spokesperson.
-    deputised = {Role.AUTHORISED_SPOKESPERSON: Role.SPOKESPERSON, Role.SPOKESPERSON: None}.get(role, role)
+    stood_in: dict[str, str | None] = {Role.AUTHORISED_SPOKESPERSON: Role.SPOKESPERSON, Role.SPOKESPERSON: None}
+    deputised = stood_in.get(role, role)
     principals = Membership.objects.filter(valid_on(day), organisation=organisation, role=deputised)
     deputies = Deputyship.objects.filter(
         in_force_on(day), organisation=organisation, role=deputised, principal__in=principals.values("person_id")

@@ -7,7 +7,6 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import rules
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -18,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from nhipcau.access import PermissionDeniedError, system
-from nhipcau.access.rights import require
+from nhipcau.access.rights import require, standing
 from nhipcau.accounts.domain.people import set_password
 from nhipcau.accounts.models import Invitation, Membership, Person, open_at
 from nhipcau.audit.domain.record import record
@@ -93,7 +92,7 @@ def _check_invited(actor: Actor, person: Person) -> None:
         )
     if not held:
         raise InvitationError(gettext("%(person)s holds no role: give them one first.") % {"person": person})
-    if not all(rules.has_perm("accounts.grant_membership", actor, membership) for membership in held):
+    if not all(standing("accounts.grant_membership", actor, membership) for membership in held):
         raise PermissionDeniedError(
             gettext("This person has a role that you could not have given, so you cannot open their account.")
         )
@@ -179,7 +178,7 @@ def accept_invitation(*, token: str, password: str) -> Person:
     gone = gettext("This link was used already, was withdrawn or is too old. Ask whoever invited you for a new one.")
     with system("invitation"), transaction.atomic():
         found = Invitation.objects.select_for_update().filter(open_at(), token_hash=_hash(token)).first()
-        person = None if found is None else Person.objects.select_for_update().get(pk=found.person_id)
+        person: Person | None = None if found is None else Person.objects.select_for_update().get(pk=found.person_id)
         if found is None or person is None or not person.is_active or person.has_usable_password():
             raise InvitationError(gone)
         set_password(actor=person, person=person, password=password)

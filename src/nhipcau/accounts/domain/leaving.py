@@ -102,7 +102,7 @@ def _holds_elsewhere(person: Person, organisation: Organisation, last_day: date)
     """Whether any office has a role for the person after that day; said as yes or no, not where."""
     after = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
     with system("leaving"):
-        return Membership.objects.filter(after, person=person).exclude(organisation=organisation).exists()
+        return bool(Membership.objects.filter(after, person=person).exclude(organisation=organisation).exists())
 
 
 def dismiss_person(
