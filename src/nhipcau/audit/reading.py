@@ -138,12 +138,14 @@ class _Named:
 
     def _words(self, entry: Entry, key: str, value: Any) -> str:
         field = _field(entry, key)
-        objects = self._objects.get(getattr(field, "related_model", None), {})  # type: ignore[call-overload]
-        choices = dict(getattr(field, "flatchoices", None) or ())
+        related: Any = getattr(field, "related_model", None)
+        objects = self._objects.get(related, {})
+        choices: dict[Any, Any] = dict(getattr(field, "flatchoices", None) or ())
 
         def one(part: Any) -> str:
             if isinstance(part, (str, int)):
-                for names in (objects, choices, self.people):
+                known: tuple[Mapping[Any, Any], ...] = (objects, choices, self.people)
+                for names in known:
                     if part in names:
                         return str(names[part])
             return _plain(part)

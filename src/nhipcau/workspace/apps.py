@@ -10,10 +10,14 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Places of the navigation, what people are told of by every room's reminders, and the letters."""
+        from nhipcau.audit import verbs
         from nhipcau.ui.places import Place, register
         from nhipcau.workspace import notice_kinds
         from nhipcau.workspace.letter_host import register_letters
         from nhipcau.workspace.notice_kinds import Kind
+        from nhipcau.workspace.phrases import VERBS
+
+        verbs.register(VERBS)
 
         register(Place(view="workspace:notices", name=_("Notices"), icon="bell", group="office", key="o", order=10))
 

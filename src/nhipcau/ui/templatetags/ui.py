@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.forms import Select
@@ -40,7 +40,7 @@ def _language() -> str:
 
 
 @register.filter
-def vi_number(value: float | None) -> str:
+def vi_number(value: Any) -> str:
     """A figure as the reader's language writes it: 1.234,5 in Vietnamese; an empty value is a dash."""
     return "–" if value in (None, "") else text.format_number(value, _language())
 
@@ -98,7 +98,7 @@ def appearance(state: str) -> Appearance:
 
 
 @register.filter
-def page_numbers(page: Page) -> Iterable[int | str]:
+def page_numbers(page: Page[Any]) -> Iterable[int | str]:
     """The page numbers worth a link: both ends and two on each side; an ellipsis stands for those left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
@@ -113,4 +113,7 @@ def direction(language: str) -> str:
 def styled(field: BoundField) -> SafeString:
     """A form field as its control, in the house's clothes."""
     control = "form-select" if isinstance(field.field.widget, Select) else "form-control"
-    return field.as_widget(attrs={"class": control} | ({"aria-invalid": "true"} if field.errors else {}))
+    attrs: dict[str, str | bool] = {"class": control}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)

@@ -43,7 +43,8 @@ def mail_waiting() -> QuerySet[Mail]:
 
 def refused_addresses() -> QuerySet[RefusedAddress]:
     """The addresses at which mail was refused, the latest first."""
-    return RefusedAddress.objects.select_related("person")
+    rows: QuerySet[RefusedAddress] = RefusedAddress.objects.select_related("person")
+    return rows
 
 
 def is_given_up(person: Person) -> bool:

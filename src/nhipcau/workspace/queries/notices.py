@@ -41,7 +41,8 @@ def notices() -> QuerySet[Notice]:
 
 def unread_count(access: Access) -> int:
     """How many notices the person of this access, which is open, has not read."""
-    return Notice.objects.filter(person_id=access.person_id, read_at__isnull=True).count()
+    unread: int = Notice.objects.filter(person_id=access.person_id, read_at__isnull=True).count()
+    return unread
 
 
 class Shown(NamedTuple):
