@@ -10,7 +10,10 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The database guards the record from the first migration on."""
+        """The database guards the record from the first migration on; and what its own verbs say."""
+        from nhipcau.audit import verbs
         from nhipcau.audit.guard import install_after_migrate
+        from nhipcau.audit.phrases import RECORDED, VERBS
 
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="audit.guard")
+        verbs.register(VERBS, names=RECORDED)

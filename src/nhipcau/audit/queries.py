@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Count, Min, Q
+from django.utils import timezone
 
 from nhipcau.access import system
+from nhipcau.audit import chain
+from nhipcau.audit.heads import last_head
 from nhipcau.audit.models import Entry
 from nhipcau.audit.reading import Line, lines
 
@@ -52,3 +57,60 @@ def history_of(target: Model, *parts: Model, limit: int | None = FIRST) -> Histo
         entries = list(found if limit is None else found[: limit + 1])
     shown = entries if limit is None else entries[:limit]
     return History(lines(shown), more=len(entries) > len(shown))
+
+
+#: An entry that waits longer for its seal than this says that no worker is running.
+LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainState:
+    """How the record is, for whoever keeps the installation; nothing of what stands in it.
+
+    Attributes:
+        sealed: entries in the chain; ``head`` is the hash of the last.
+        sealed_at: when this machine last noted a head; None where it never did.
+        unsealed: entries that wait for their seal, the oldest since ``waiting_since``.
+        verified_at: when the whole record was last read; ``faults`` is what was found wrong then.
+        cut_off: whether fewer entries are sealed than were noted outside the database.
+    """
+
+    sealed: int
+    head: str
+    sealed_at: datetime | None
+    unsealed: int
+    waiting_since: datetime | None
+    verified_at: datetime | None
+    faults: int
+    cut_off: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether entries wait so long that no worker can be running."""
+        return self.waiting_since is not None and self.waiting_since < timezone.now() - LATE
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing has to be looked into."""
+        return not (self.late or self.faults or self.cut_off)
+
+
+def state_of_chain() -> ChainState:
+    """The last seal, what waits for one, and the last verification. Three queries and the end of a file."""
+    noted = last_head(settings.AUDIT_HEADS)
+    with system("health"):
+        sealed = Entry.objects.filter(sequence__isnull=False).order_by("-sequence")
+        count, head = sealed.values_list("sequence", "chain_hash").first() or (0, chain.GENESIS)
+        waiting = Entry.objects.filter(sequence__isnull=True).aggregate(number=Count("pk"), since=Min("at"))
+        verified = Entry.objects.filter(verb="audit.verify_chain").order_by("-pk").first()
+    found = verified.changes if verified is not None else None
+    return ChainState(
+        sealed=count,
+        head=head,
+        sealed_at=datetime.fromisoformat(noted.at) if noted is not None else None,
+        unsealed=waiting["number"],
+        waiting_since=waiting["since"],
+        verified_at=verified.at if verified is not None else None,
+        faults=found["faults"] if found else 0,
+        cut_off=noted is not None and noted.count > count,
+    )

@@ -118,6 +118,7 @@ def _django() -> Iterator[Finding]:
     yield _database()
     yield _static()
     yield _sources()
+    yield _audit()
 
 
 def _database() -> Finding:
@@ -165,3 +166,21 @@ def _sources() -> Finding:
     return Finding(
         name=name, good=not failing, detail=detail, mend=gettext_noop("See the page of sources: each says what failed.")
     )
+
+
+def _audit() -> Finding:
+    from django.db import DatabaseError
+
+    from nhipcau.audit.queries import state_of_chain
+
+    name = gettext_noop("Audit record")
+    try:
+        state = state_of_chain()
+    except (DatabaseError, OSError) as error:
+        return Finding(name=name, good=False, detail=str(error).splitlines()[0], mend=_RECORD)
+    waiting = f", {state.unsealed} …" if state.unsealed else ""
+    mend = gettext_noop("Start the worker: it seals the record each minute.") if state.late else _RECORD
+    return Finding(name=name, good=state.good, detail=f"{state.sealed}{waiting}", mend=mend)
+
+
+_RECORD = gettext_noop("Run nhipcau audit verify: it names what is wrong.")

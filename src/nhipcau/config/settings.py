@@ -254,6 +254,9 @@ EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 EMAIL_USE_LOCALTIME = True
 globals().update(smtp_settings(os.environ.get("NHIPCAU_SMTP_URL", "")))
 
+#: Where each seal of the audit record notes how far the chain reached: a file outside the database, only ever added to.
+AUDIT_HEADS = Path(os.environ.get("NHIPCAU_AUDIT_HEADS") or HOME / "audit-heads.log").resolve()
+
 #: Hosts (``name`` or ``name:port``) that the collector may reach although their address is private or loopback.
 ALLOW_HOSTS = frozenset(h for h in os.environ.get("NHIPCAU_ALLOW_HOSTS", "").split(",") if h)
 #: Seconds from the start of one request to a host to the start of the next.

@@ -47,7 +47,12 @@ class Entry(Scoped):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="audit_object"),
+            models.Index(fields=["request_id"], name="audit_request"),
+            # What the worker looks for each minute: nothing, or the last few.
+            models.Index(fields=["id"], condition=models.Q(sequence__isnull=True), name="audit_unsealed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_label}: {self.verb} {self.object_label}"
