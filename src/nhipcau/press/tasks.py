@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import threading
 
 from django.utils import timezone
 from huey import crontab
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 #: Seconds after which a collector that hangs is ended; it loses nothing.
 TOO_LONG = 1800
+#: Held while this worker's collector runs.
+_collecting = threading.Lock()
 
 
 @db_periodic_task(crontab(minute="*"), expires=55)
@@ -28,7 +31,8 @@ def collect_each_minute() -> None:
     """
     with system("worker"):
         due = queries.sources_due(timezone.now()).exists() or queries.offices_behind(timezone.now()).exists()
-    if not due:
+    # One collector at a time: a long one must not take, minute after minute, every thread of the worker.
+    if not due or not _collecting.acquire(blocking=False):
         return
     try:
         done = subprocess.run([sys.executable, "-m", "nhipcau.press"], check=False, timeout=TOO_LONG)
@@ -37,6 +41,8 @@ def collect_each_minute() -> None:
     else:
         if done.returncode:
             logger.error("The collector ended with code %s.", done.returncode)
+    finally:
+        _collecting.release()
 
 
 def collect_due() -> None:
