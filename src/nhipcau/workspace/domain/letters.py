@@ -70,7 +70,7 @@ def edit_letter(*, actor: Actor, letter: Letter, content: LetterContent, version
             raise ConflictError(gettext("Somebody else saved this letter meanwhile. Your text is kept."))
         changed = write_content(held, content.cleaned(), actor=actor)
         if changed:
-            _record(actor, "edit", held, changed)
+            _record(actor, "workspace.edit_letter", held, changed)
     return held
 
 
@@ -90,7 +90,7 @@ def submit_letter(*, actor: Actor, letter: Letter) -> Letter:
             raise IncompleteError(gettext("A letter without a text cannot be submitted."), "body")
         if not LetterRecipient.objects.filter(letter=held).exists():
             raise IncompleteError(gettext("A letter without a recipient cannot be submitted."), "recipients")
-        return _move(actor, "submit", held, LetterState.IN_REVIEW)
+        return _move(actor, "workspace.submit_letter", held, LetterState.IN_REVIEW)
 
 
 def withdraw_letter(*, actor: Actor, letter: Letter) -> Letter:
@@ -104,7 +104,7 @@ def withdraw_letter(*, actor: Actor, letter: Letter) -> Letter:
         held = _held(letter)
         require("workspace.withdraw_letter", actor, held)
         _expect(held, LetterState.IN_REVIEW)
-        return _move(actor, "withdraw", held, LetterState.DRAFT)
+        return _move(actor, "workspace.withdraw_letter", held, LetterState.DRAFT)
 
 
 def discard_letter(*, actor: Actor, letter: Letter, reason: str = "") -> Letter:
@@ -118,7 +118,7 @@ def discard_letter(*, actor: Actor, letter: Letter, reason: str = "") -> Letter:
         held = _held(letter)
         require("workspace.discard_letter", actor, held)
         _expect(held, *EDITABLE)
-        return _move(actor, "discard", held, LetterState.DISCARDED, reason=reason)
+        return _move(actor, "workspace.discard_letter", held, LetterState.DISCARDED, reason=reason)
 
 
 def send_back_letter(*, actor: Actor, letter: Letter, reason: str) -> Letter:
@@ -136,7 +136,7 @@ def send_back_letter(*, actor: Actor, letter: Letter, reason: str) -> Letter:
         if not reason.strip():
             raise IncompleteError(gettext("Say what is to be mended."), "reason")
         held.approver, held.approved_at = None, None
-        return _move(actor, "send_back", held, LetterState.SENT_BACK, reason=reason.strip())
+        return _move(actor, "workspace.send_back_letter", held, LetterState.SENT_BACK, reason=reason.strip())
 
 
 def approve_letter(*, actor: Person, letter: Letter) -> Letter:
@@ -151,7 +151,7 @@ def approve_letter(*, actor: Person, letter: Letter) -> Letter:
         require("workspace.approve_letter", actor, held)
         _expect(held, LetterState.IN_REVIEW)
         held.approver, held.approved_at = actor, timezone.now()
-        return _move(actor, "approve", held, LetterState.APPROVED)
+        return _move(actor, "workspace.approve_letter", held, LetterState.APPROVED)
 
 
 def issue_letter(*, actor: Actor, letter: Letter, post: str) -> Letter:
@@ -176,7 +176,7 @@ def issue_letter(*, actor: Actor, letter: Letter, post: str) -> Letter:
         signer = Person.objects.get(pk=held.approver_id)
         fixed = fix_issue(held, organisation=held.organisation, signer=signer, post=post)
         make_findable(held)
-        return _move(actor, "issue", held, LetterState.ISSUED, changed=fixed)
+        return _move(actor, "workspace.issue_letter", held, LetterState.ISSUED, changed=fixed)
 
 
 def recall_letter(*, actor: Actor, letter: Letter, reason: str) -> Letter:
@@ -194,7 +194,7 @@ def recall_letter(*, actor: Actor, letter: Letter, reason: str) -> Letter:
         if not reason.strip():
             raise IncompleteError(gettext("A letter is not recalled without a reason."), "reason")
         held.recalled_at, held.recall_reason = timezone.now(), reason.strip()
-        return _move(actor, "recall", held, LetterState.RECALLED, reason=reason.strip())
+        return _move(actor, "workspace.recall_letter", held, LetterState.RECALLED, reason=reason.strip())
 
 
 def register_letter(
@@ -307,7 +307,7 @@ def _move(
 def _record(actor: Actor, verb: str, letter: Letter, payload: Mapping[str, object], reason: str = "") -> None:
     record(
         actor=actor,
-        verb=f"workspace.{verb}_letter",
+        verb=verb,
         target=letter,
         organisation=letter.organisation,
         payload=payload,
