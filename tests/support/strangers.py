@@ -79,6 +79,31 @@ REFERENCE |= {
     "law.WorkingDayOverride": "everybody works by the same calendar",
 }
 
+
+def _law():
+    from nhipcau.access import SystemActor
+    from nhipcau.law import shipped
+    from nhipcau.law.domain.loading import load_legal_data
+
+    load_legal_data(actor=SystemActor("test"), bases=shipped.bases(), deadlines=shipped.deadlines())
+
+
+@maker("basis_id")
+def _basis(office, owner):
+    from nhipcau.law.models import LegalBasis
+
+    _law()
+    return Made(LegalBasis.objects.get(slug="decree-262-2026"), mark="262/2026/NĐ-CP")
+
+
+@maker("deadline_id")
+def _deadline(office, owner):
+    from nhipcau.law.models import Deadline
+
+    _law()
+    return Made(Deadline.objects.filter(kind="fp_visit_decide").latest("valid_from"), mark="trong 7 ngày làm việc")
+
+
 # --- network
 
 REFERENCE |= {

@@ -43,3 +43,8 @@ def decisions_in(year: int) -> QuerySet[WorkingDayOverride]:
     """What was decided about the days of a year."""
     rows: QuerySet[WorkingDayOverride] = WorkingDayOverride.objects.filter(day__year=year)
     return rows
+
+
+def deadlines_of(basis: LegalBasis) -> QuerySet[Deadline]:
+    """The deadlines that a document sets."""
+    return deadlines().filter(basis=basis).order_by("valid_from", "kind")
