@@ -3,6 +3,7 @@
 Home folder and mode come from the environment, as in production. Prints ``ready`` when it answers.
 """
 
+import io
 import os
 import sys
 
@@ -17,6 +18,7 @@ def prepare():
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("load_law", verbosity=0, stdout=io.StringIO())
     with system("test"):
         office = make_office("Cục Thông tin đối ngoại Mẫu")
         make_person("Nguyễn Thị Hoài An", office=office, roles=["press_analyst"], email="an@example.org", sample=True)

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 
 import nhipcau
 from nhipcau.desk.look import COOKIE
+from nhipcau.law.urls import urlpatterns as law_urls
 from nhipcau.press.urls import urlpatterns as press_urls
 from tests.browser.conftest import DESKTOP, PHONE, ROOT, WITHOUT_ROLE, Reader
 
@@ -76,6 +77,7 @@ def one_of_each(screens):
 
 def test_crawl_finds_every_screen(screens):
     ours = {"home", "404", "account_change_password"} | {f"press:{pattern.name}" for pattern in press_urls}
+    ours |= {f"law:{pattern.name}" for pattern in law_urls}
     assert set(screens) - {"account_logout"} == ours
 
 

@@ -35,10 +35,9 @@ def _bases_in_force(rows: Any, cleaned: dict[str, Any]) -> Any:
 
 
 def _rules(shown: Shown) -> str:
-    number = {"number": vi_number(shown.number)}
     on = shown.form.cleaned_data.get("on") if shown.form and shown.form.is_valid() else None
-    said = ngettext("%(number)s deadline in force", "%(number)s deadlines in force", shown.number) % number
-    return gettext("%(said)s on %(day)s") % {"said": said, "day": written(on or timezone.localdate())}
+    said = ngettext("%(number)s deadline in force on %(day)s", "%(number)s deadlines in force on %(day)s", shown.number)
+    return said % {"number": vi_number(shown.number), "day": written(on or timezone.localdate())}
 
 
 def _documents(shown: Shown) -> str:
@@ -48,6 +47,12 @@ def _documents(shown: Shown) -> str:
 
 def _until(row: Deadline | LegalBasis) -> str:
     return written(row.valid_to) if row.valid_to else gettext("in force")
+
+
+def _changed_by(row: LegalBasis) -> str:
+    if row.replaced_by:
+        return gettext("replaced by %(number)s") % {"number": row.replaced_by}
+    return gettext("amended by %(number)s") % {"number": row.amended_by} if row.amended_by else ""
 
 
 _NOTHING_YET = Empty(
@@ -118,8 +123,7 @@ BASES = register(
             Column(key="issued_on", label=_("Date of issue"), css="when", order_by=("issued_on",), chosen=False),
             Column(key="valid_from", label=_("From"), css="when", order_by=("valid_from",)),
             Column(key="valid_to", label=_("Until"), value=_until, css="when", order_by=("valid_to",)),
-            Column(key="replaced_by", label=_("Replaced by"), value=lambda row: str(row.replaced_by or "")),
-            Column(key="amended_by", label=_("Amended by"), value=lambda row: str(row.amended_by or "")),
+            Column(key="changed_by", label=_("Replaced or amended by"), value=_changed_by),
             Column(key="note", label=_("Note"), css="why"),
             Column(
                 key="confidence", label=_("Confidence"), value=lambda row: row.get_confidence_display(), chosen=False

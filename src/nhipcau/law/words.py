@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.law.domain.due import ZONE, day_of
 from nhipcau.law.models import Direction, Unit
+from nhipcau.law.phrases import MONTHS
 from nhipcau.text import format_date, format_datetime
 
 if TYPE_CHECKING:
@@ -83,6 +84,12 @@ def limit(deadline: Deadline) -> str:
         case Direction.AT_LEAST_EVERY:
             return gettext("at least once in %(length)s") % said
     return gettext("within %(length)s") % said
+
+
+def month_of(year: int, month: int) -> str:
+    """A month of a year: ``Tháng 11/2026``, *November 2026*."""
+    between = " " if get_language() == "en" else "/"
+    return f"{MONTHS[month - 1]}{between}{year}"
 
 
 def moment_or_day(value: datetime | date) -> str:

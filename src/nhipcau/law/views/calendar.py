@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from nhipcau.law import words
 from nhipcau.law.book import LawBook
 from nhipcau.law.domain.due import month_end
 from nhipcau.law.domain.occurrences import calendar_of
@@ -58,7 +59,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "faults": form.errors,
         "year": year,
         "month": month,
-        "month_name": MONTHS[month - 1] if month else "",
+        "month_name": words.month_of(year, month) if month else "",
         "due": due,
         "by_month": _by_month(due),
         "weeks": _weeks(year, month, book.working_days, due, today) if month else [],
