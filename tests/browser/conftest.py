@@ -41,23 +41,32 @@ def chromium_path(missing):
 @pytest.fixture(scope="session")
 def desk(chromium_path, missing, tmp_path_factory):
     """The address of a desk with sample items, served as on one machine."""
-    if not (ROOT / "src/nhipcau/ui/static/vendor").is_dir():
-        missing("the served front-end files are not set up: make setup", "REQUIRE_BROWSER")
+    with served("served.py", missing, NHIPCAU_HOME=str(tmp_path_factory.mktemp("desk")), NHIPCAU_DEMO="1") as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@contextmanager
+def served(script, missing, **settings):
+    """A desk on a port of its own, in a process of its own: the port, once it answers."""
+    if not (ROOT / "src/nhipcau/ui/static/vendor").is_dir():
+        missing("the served front-end files are not set up: make setup", "REQUIRE_BROWSER")
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "NHIPCAU_HTTPS")}
     environment |= {
-        "NHIPCAU_HOME": str(tmp_path_factory.mktemp("desk")),
-        "NHIPCAU_DEMO": "1",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "DJANGO_SETTINGS_MODULE": "nhipcau.config.settings",
     }
-    command = [sys.executable, str(Path(__file__).with_name("served.py")), str(port)]
-    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+    command = [sys.executable, str(Path(__file__).with_name(script)), str(port)]
+    with subprocess.Popen(command, env=environment | settings, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout.readline().strip() == "ready", "the desk did not start; what it said stands above"
-            yield f"http://127.0.0.1:{port}"
+            yield port
         finally:
             server.terminate()
 

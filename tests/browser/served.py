@@ -26,12 +26,13 @@ def prepare():
         fill(office, timezone.localdate())
 
 
-def main(port):
+def serve(port, make):
+    """Answer on a loopback port once ``make`` has prepared what is to be served."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nhipcau.config.settings")
     django.setup()
-    prepare()
+    make()
 
     import waitress
 
@@ -43,4 +44,4 @@ def main(port):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    serve(int(sys.argv[1]), prepare)

@@ -135,7 +135,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Whoever asks for a new password is answered the same whether the address is known or not, and only the known get mail.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 #: Seconds for which a proof of who sits there (password, factor, sign-in) is good for what asks for one.
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * int(os.environ.get("NHIPCAU_REAUTHENTICATION_MINUTES", "15"))
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * float(os.environ.get("NHIPCAU_REAUTHENTICATION_MINUTES", "15"))
 #: Seconds for which a link to set a password may be used, once.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 
@@ -146,6 +146,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_TOTP_ISSUER = "Nhịp Cầu"
 # One step of 30 seconds either way: clocks of telephones are not those of servers.
 MFA_TOTP_TOLERANCE = 1
