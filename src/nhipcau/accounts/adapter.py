@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import logging
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,7 +16,18 @@ from nhipcau.accounts.domain.people import set_password
 from nhipcau.accounts.reauthentication import proved_recently, ways
 
 if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
     from django.http import HttpRequest, HttpResponse
+
+
+logger = logging.getLogger(__name__)
+
+
+def _send(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except Exception:
+        logger.exception("A mail of sign-in was not sent.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -45,6 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """The address that a mail carries; the library writes person and token as one word."""
         person, _hyphen, token = key.partition("-")
         return settings.URL + reverse("account_reset_password_from_key", args=[person, token])
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send aside: how long a mail takes, or that it fails, would tell a stranger that the address is known."""
+        message = self.render_mail(template_prefix, email, context | {"email": email})
+        Thread(target=_send, args=[message], name="mail", daemon=True).start()
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
         """No mail server is needed to run this, so none is asked."""

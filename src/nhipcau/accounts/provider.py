@@ -6,6 +6,7 @@ has verified, or because that person connected it while signed in.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthError
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
     from django.http import HttpRequest
 
+logger = logging.getLogger(__name__)
+#: What goes wrong where a service cannot be reached or does not answer as OpenID Connect says.
+FAILURES = (requests.RequestException, OAuth2Error, LookupError, TypeError, ValueError, AttributeError)
 #: The parts of what the service says about a person that are kept; names and pictures are none of them.
 KEPT = ("sub", "email", "email_verified")
 
@@ -64,10 +69,14 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Done in :meth:`pre_social_login`: the library's way would take the person's password away."""
         return
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Find whose identity it is; connect it where the address is verified; refuse everybody else."""
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Any) -> Any:  # noqa: ARG002 - as above
+        """Make nobody from what the service says; keep of it what is needed, before anything is stored."""
         _same_subject(request, sociallogin.account.extra_data)
         sociallogin.account.extra_data = _kept(sociallogin.account.extra_data)
+        return sociallogin.user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Find whose identity it is; connect it where the address is verified; refuse everybody else."""
         if sociallogin.state.get("process") == "connect" or sociallogin.is_existing:
             return
         verified = [address.email.lower() for address in sociallogin.email_addresses if address.verified is True]
@@ -80,15 +89,32 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Nobody signs up."""
         return False
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, error: Any = None, **_: Any) -> None:  # noqa: ARG002
-        """Back to where one came from, with a sentence."""
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,  # noqa: ARG002 - as above
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: Any = None,  # noqa: ARG002 - as above
+    ) -> None:
+        """Back to where one came from, with a sentence; what went wrong is for the operator's log."""
         if error == AuthError.CANCELLED:
             _refuse(request, gettext("Signing in was given up."))
-        _refuse(request, gettext("The sign-in service could not be asked, or its answer was not good. Try again."))
+        answered_badly(request, exception)
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:  # noqa: ARG002 - as above
         """Back to the screen on which it was connected."""
         return reverse("mfa_index")
+
+
+def answered_badly(request: HttpRequest, exception: Exception | None) -> NoReturn:
+    """Tell the person that the service failed, and the operator how.
+
+    Raises:
+        ImmediateHttpResponse: always; it leads back.
+    """
+    logger.warning("The sign-in service failed: %r", exception)
+    _refuse(request, gettext("The sign-in service could not be asked, or its answer was not good. Try again."))
 
 
 def _kept(said: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +124,7 @@ def _kept(said: dict[str, Any]) -> dict[str, Any]:
 def _same_subject(request: HttpRequest, said: dict[str, Any]) -> None:
     """What the service says about a person must be about the one whose token it gave (OpenID Connect Core, 5.3.2)."""
     if len({about.get("sub") for about in said.values()}) != 1:
-        _refuse(request, gettext("The sign-in service could not be asked, or its answer was not good. Try again."))
+        answered_badly(request, ValueError("two answers about two people"))
 
 
 def _refuse(request: Any, said: str) -> NoReturn:

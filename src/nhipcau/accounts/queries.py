@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -76,3 +79,16 @@ def holders_of(role: str, organisation: Organisation, day: date) -> QuerySet[Per
     )
     rows: QuerySet[Person] = Person.objects.filter(is_active=True)
     return rows.filter(Q(pk__in=held.values("person_id")) | Q(pk__in=deputies.values("deputy_id")))
+
+
+def open_sessions(person: Person) -> list[UserSession]:
+    """Where this person is signed in now, the latest first: sessions that have not ended, by the password of today."""
+    known = {row.session_key: row for row in UserSession.objects.filter(user_id=person.pk).order_by("-pk")}
+    living = Session.objects.filter(session_key__in=list(known), expire_date__gt=timezone.now())
+    today = person.get_session_auth_hash()
+    keys = {
+        row.session_key
+        for row in living
+        if (held := row.get_decoded()).get(SESSION_KEY) == str(person.pk) and held.get(HASH_SESSION_KEY) == today
+    }
+    return [row for key, row in known.items() if key in keys]

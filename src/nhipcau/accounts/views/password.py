@@ -32,6 +32,12 @@ class ChangePasswordView(PasswordChangeView):
             return redirect("home")
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form without the library's own hint to a lost password."""
+        form = super().get_form(form_class)
+        form.fields["oldpassword"].help_text = ""
+        return form
+
 
 class AskForLinkView(PasswordResetView):
     """Have a link to set a new password sent to one's address, where this installation sends mail."""

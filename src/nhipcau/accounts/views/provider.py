@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.openid_connect.views import callback, login
 from django.contrib import messages
@@ -12,18 +14,40 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from nhipcau.accounts.domain.security import SecurityError, disconnect_identity
+from nhipcau.accounts.provider import FAILURES, answered_badly
 from nhipcau.accounts.reauthentication import reauthenticated
 from nhipcau.accounts.views.sign_in import at_the_door
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
 
 #: The one provider there can be.
 OIDC = "oidc"
 
 
+def _asking(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Have a service that fails lead back with a sentence, wherever in the library it does."""
+
+    @wraps(view)
+    def asked(request: Any, provider_id: str) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return view(request, provider_id)
+        except FAILURES as failure:
+            try:
+                answered_badly(request, failure)
+            except ImmediateHttpResponse as back:
+                answer: HttpResponse = back.response
+                return answer
+
+    return asked
+
+
 @at_the_door
 @require_POST
+@_asking
 def go(request: Any, provider_id: str) -> HttpResponse:
     """Lead to the organisation's service, to sign in or, for who is signed in, to connect an identity."""
     answer: HttpResponse = login(request, provider_id)
@@ -32,10 +56,10 @@ def go(request: Any, provider_id: str) -> HttpResponse:
 
 @at_the_door
 @require_safe
+@_asking
 def come_back(request: Any, provider_id: str) -> HttpResponse:
     """The service says who it is."""
-    with transaction.atomic():
-        answer: HttpResponse = callback(request, provider_id)
+    answer: HttpResponse = callback(request, provider_id)
     return answer
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nhipcau.accounts.browsers import browser
 from nhipcau.accounts.domain.security import end_other_sessions, end_session
+from nhipcau.accounts.queries import open_sessions
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 @require_safe
 def sessions(request: Any) -> HttpResponse:
     """Where the person is signed in now: since when, from which address, with which browser."""
-    UserSession.objects.create_from_request(request)
-    found = sorted(_open_sessions(request), key=lambda session: (not session.is_current(), -session.pk))
+    found = open_sessions(request.user)
+    if not any(session.is_current() for session in found):
+        UserSession.objects.create_from_request(request)
+        found = open_sessions(request.user)
+    found.sort(key=lambda session: not session.is_current())
     for session in found:
         session.browser = browser(session.user_agent)
     return render(request, "usersessions/usersession_list.html", {"sessions": found})
@@ -43,13 +47,9 @@ def end(request: Any, usersession_id: int) -> HttpResponse:
 @require_POST
 def end_others(request: Any) -> HttpResponse:
     """Sign all of them out but this one."""
-    ended = end_other_sessions(actor=request.user, sessions=_open_sessions(request), kept=request.session.session_key)
+    ended = end_other_sessions(
+        actor=request.user, sessions=open_sessions(request.user), kept=request.session.session_key
+    )
     said = ngettext("%(n)s other session is signed out.", "%(n)s other sessions are signed out.", ended) % {"n": ended}
     messages.success(request, said)
     return redirect("usersessions_list")
-
-
-def _open_sessions(request: Any) -> list[UserSession]:
-    """The person's own; those that ended by themselves are forgotten on the way."""
-    found: list[UserSession] = UserSession.objects.purge_and_list(request.user)
-    return found
