@@ -77,3 +77,21 @@ def test_password_is_not_set_where_something_is_wrong(typed, email, answers):
         call_command("set_password", email)
     with system("test"):
         assert Person.objects.get().check_password(PASSWORD)
+
+
+def test_factors_that_are_lost_are_removed(as_system):
+    from allauth.mfa.models import Authenticator
+
+    person = make_person("Trần Thị Hoa", email="hoa@example.org")
+    for kind in ("totp", "webauthn", "recovery_codes"):
+        Authenticator.objects.create(user=person, type=kind, data={"name": kind})
+
+    assert "Trần Thị Hoa" in call_command("remove_factors", " HOA@example.org")
+    assert not Authenticator.objects.exists()
+    entries = Entry.objects.filter(verb="accounts.remove_factor", actor_id="system:command line")
+    assert {entry.changes["factor"] for entry in entries} == {"totp", "webauthn", "recovery_codes"}
+
+
+def test_factors_of_nobody_are_not_removed(as_system):
+    with pytest.raises(CommandError):
+        call_command("remove_factors", "nobody@example.org")

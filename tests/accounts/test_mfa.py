@@ -156,7 +156,9 @@ def test_one_of_two_factors_goes(signed_in_client):
 def test_key_of_somebody_else_is_not_there(signed_in_client):
     owner, other = holder("drafter"), holder("drafter")
     with system("test"):
-        key = Authenticator.objects.create(user=owner, type="webauthn", data={"name": "Chìa trong túi", "credential": {}})
+        key = Authenticator.objects.create(
+            user=owner, type="webauthn", data={"name": "Chìa trong túi", "credential": {}}
+        )
     client = signed_in_client(other)
     for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
         assert client.get(reverse(name, args=[key.pk])).status_code == 404

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
 from nhipcau.accounts.domain.people import set_password
+from nhipcau.accounts.phrases import CHANGES
 from nhipcau.accounts.reauthentication import proved_recently, ways
 
 if TYPE_CHECKING:
@@ -61,8 +63,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send aside: how long a mail takes, or that it fails, would tell a stranger that the address is known."""
-        message = self.render_mail(template_prefix, email, context | {"email": email})
+        with translation.override(context["user"].language):
+            message = self.render_mail(template_prefix, email, context | {"email": email})
         Thread(target=_send, args=[message], name="mail", daemon=True).start()
 
-    def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
-        """No mail server is needed to run this, so none is asked."""
+    def send_notification_mail(self, template_prefix: str, user: Any, *_args: Any, **_kwargs: Any) -> None:
+        """Tell a person that what opens their account has changed, where mail is sent: it may not have been they."""
+        if settings.MAIL and template_prefix in CHANGES:
+            context = {"user": user, "change": CHANGES[template_prefix], "url": settings.URL + reverse("mfa_index")}
+            self.send_mail("account/email/changed", user.email, context)

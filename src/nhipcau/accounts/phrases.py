@@ -28,6 +28,17 @@ TOO_SHORT = ngettext_lazy(
     "This password is too short. It must contain at least %d characters.",
     "number",
 )
+#: What changed about an account, for a mail to its owner: by the name that the library gives its own mail.
+CHANGES = {
+    "account/email/password_changed": gettext_lazy("The password was changed."),
+    "account/email/password_reset": gettext_lazy("A new password was set by a link."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made; the old ones no longer work."),
+    "mfa/email/totp_activated": gettext_lazy("An authenticator app was set up."),
+    "mfa/email/totp_deactivated": gettext_lazy("The authenticator app was removed."),
+    "mfa/email/webauthn_added": gettext_lazy("A key was added."),
+    "mfa/email/webauthn_removed": gettext_lazy("A key was removed."),
+    "socialaccount/email/account_connected": gettext_lazy("An identity of your sign-in service was connected."),
+}
 #: What was done, for the audit record.
 VERBS = {
     "accounts.create_person": gettext_lazy("opened the account"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -61,6 +62,21 @@ def end_other_sessions(*, actor: Actor, sessions: list[UserSession], kept: str) 
         for session in others:
             end_session(actor=actor, session=session)
     return len(others)
+
+
+def remove_factors(*, actor: Actor, person: Person) -> int:
+    """Take every factor and recovery code from somebody who has lost them all; how many there were.
+
+    The rows' going writes the entries. Whoever could do this for another could sign in as that person, given the
+    password, so no role includes it: the operator does it at the machine.
+
+    Raises:
+        PermissionDeniedError: the actor is not the system.
+    """
+    with transaction.atomic():
+        require("accounts.remove_factors", actor, person)
+        removed, _by_table = Authenticator.objects.filter(user_id=person.pk).delete()
+    return removed
 
 
 def disconnect_identity(*, actor: Actor, identity: SocialAccount) -> None:
