@@ -75,7 +75,7 @@ def remove_factors(*, actor: Actor, person: Person) -> int:
     """
     with transaction.atomic():
         require("accounts.remove_factors", actor, person)
-        removed, _by_table = Authenticator.objects.filter(user_id=person.pk).delete()
+        removed: int = Authenticator.objects.filter(user_id=person.pk).delete()[0]
     return removed
 
 
