@@ -64,11 +64,14 @@ def maker(key):
 # --- audit
 
 
-@maker("audit.Entry")
+@maker("entry_id")
 def _entry(office, owner):
     from nhipcau.audit.domain.record import record
+    from nhipcau.network.models import Organisation
 
-    return Made(record(actor=owner, verb="network.praise", target=office, organisation=office))
+    target = Organisation(pk=office.pk, name_vi="Việc chỉ một cơ quan biết", name_en="Việc chỉ một cơ quan biết")
+    entry = record(actor=owner, verb="network.praise", target=target, organisation=office)
+    return Made(entry, mark="Việc chỉ một cơ quan biết")
 
 
 # --- law

@@ -14,6 +14,9 @@ class AuditConfig(AppConfig):
         from nhipcau.audit import verbs
         from nhipcau.audit.guard import install_after_migrate
         from nhipcau.audit.phrases import RECORDED, VERBS
+        from nhipcau.audit.queries import audits
+        from nhipcau.ui.places import Place, register
 
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="audit.guard")
         verbs.register(VERBS, names=RECORDED)
+        register(Place(view="audit:entries", name=_("Audit record"), icon="history", group="system", may=audits))

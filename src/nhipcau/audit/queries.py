@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from nhipcau.access import system
+from nhipcau.access import PermissionDeniedError, current, system
 from nhipcau.audit import chain
 from nhipcau.audit.heads import last_head
+from nhipcau.audit.ledger import row_of
 from nhipcau.audit.models import Entry
 from nhipcau.audit.reading import Line, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
+
+    from nhipcau.access import Access
 
 #: How many entries of a history stand on an object's page at first.
 FIRST = 20
@@ -114,3 +118,71 @@ def state_of_chain() -> ChainState:
         faults=found["faults"] if found else 0,
         cut_off=noted is not None and noted.count > count,
     )
+
+
+def audits(access: Access) -> bool:
+    """Whether somebody audits an organisation, and so may go to the record."""
+    return bool(access.organisations("auditor"))
+
+
+def require_auditor() -> None:
+    """Refuse whoever audits nothing.
+
+    Raises:
+        PermissionDeniedError: the access now open holds the role of auditor nowhere.
+    """
+    if not audits(current()):
+        raise PermissionDeniedError(gettext("Only auditors read the audit record."))
+
+
+def entries() -> QuerySet[Entry]:
+    """The entries that the reader may see: those of the organisations that they audit."""
+    rows: QuerySet[Entry] = Entry.objects.all()
+    return rows
+
+
+def audited_offices() -> list[tuple[int, str]]:
+    """The organisations that the reader audits and for which something was done, as last written in the record.
+
+    One query each: few audit more than one.
+    """
+    found = []
+    for key in sorted(current().organisations("auditor")):
+        label = Entry.objects.filter(organisation_id=key).order_by("-pk").values_list("organisation_label", flat=True)
+        if (name := label.first()) is not None:
+            found.append((key, name))
+    return found
+
+
+def of_the_same_request(entry: Entry) -> list[Line]:
+    """What else was done by the same click, as far as the reader may see it."""
+    if not entry.request_id:
+        return []
+    others = entries().filter(request_id=entry.request_id).exclude(pk=entry.pk).order_by("pk")
+    return lines(others[:FIRST])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands in the chain, and whether it still fits there.
+
+    ``before`` is the hash of the entry before it. ``payload_matches`` is None where a rule purged the payload.
+    """
+
+    sequence: int
+    before: str
+    follows: bool
+    payload_matches: bool | None
+
+
+def place_of(entry: Entry) -> Place | None:
+    """The place of an entry that the reader sees, with the hash before it; None while it waits for its seal."""
+    if entry.sequence is None:
+        return None
+    with system("history"):
+        row = row_of(entry.pk)
+        hashes = Entry.objects.filter(sequence=entry.sequence - 1).values_list("chain_hash", flat=True)
+        before = hashes.first() or (chain.GENESIS if entry.sequence == 1 else "")
+    matches = None if row.payload is None else chain.payload_hash(row.payload) == row.payload_hash
+    follows = chain.link(before, entry.sequence, row.kept) == row.chain_hash
+    return Place(entry.sequence, before, follows, matches)

@@ -29,6 +29,7 @@ ICONS = (
     "external-link",
     "file-text",
     "gavel",
+    "history",
     "home",
     "info-circle",
     "key",
