@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
@@ -58,35 +59,67 @@ def make_world():
         owner = make_person(office=ours, roles=Role.values, sample=True)
         stranger = make_person(office=theirs, roles=Role.values)
         made = {key: make(ours, owner) for key, make in strangers.MAKERS.items()}
-        clients = {person: Client(raise_request_exception=False) for person in (owner, stranger)}
-        for person, client in clients.items():
-            sign_in(client, person)
+        cookies = {person: _signed_in(person) for person in (owner, stranger)}
     values = {key: thing.in_address() for key, thing in made.items()}
-    return SimpleNamespace(owner=owner, stranger=stranger, made=made, values=values, clients=clients)
-
-
-def ask(person, route, world, method):
-    """The answer to a person of the world; None is somebody who has not signed in."""
-    data = strangers.DATA.get((route.name, method), {})
-    client = world.clients[person] if person else Client(raise_request_exception=False)
-    return client.generic(
-        method,
-        route.address(world.values),
-        "&".join(f"{key}={value}" for key, value in data.items()),
-        content_type="application/x-www-form-urlencoded",
+    return SimpleNamespace(
+        ours=ours, theirs=theirs, owner=owner, stranger=stranger, made=made, values=values, cookies=cookies
     )
 
 
+def _signed_in(person):
+    client = Client()
+    sign_in(client, person)
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered, and what it did before everything was put back.
+
+    Attributes:
+        status: the status code.
+        text: the body.
+        location: where it leads; empty for nowhere.
+        changed: whether a row that was watched is another one now.
+    """
+
+    status: int
+    text: str
+    location: str
+    changed: bool
+
+
+def client_of(person, world):
+    """A client signed in as somebody of the world, or as nobody."""
+    client = Client(raise_request_exception=False)
+    for name, value in world.cookies[person].items() if person else ():
+        client.cookies[name] = value
+    return client
+
+
+def ask(person, route, world, method, *, watched=(), data=None):
+    """The answer to a person of the world; None is somebody who has not signed in. Afterwards all is as before."""
+    data = strangers.DATA.get((route.name, method), {}) if data is None else data
+    with transaction.atomic():
+        before = rows(watched)
+        answer = client_of(person, world).generic(
+            method,
+            route.address(world.values),
+            urlencode(data, doseq=True),
+            content_type="application/x-www-form-urlencoded",
+        )
+        text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        changed = rows(watched) != before
+        transaction.set_rollback(True)
+    return Answer(answer.status_code, text.decode(errors="replace"), answer.get("Location", ""), changed)
+
+
 def sent_to_sign_in(answer):
-    return answer.status_code == 302 and resolve_name(answer["Location"]) == settings.LOGIN_URL
+    return answer.status == 302 and resolve_name(answer.location) == settings.LOGIN_URL
 
 
 def resolve_name(address):
     return resolve(address.partition("?")[0]).view_name
-
-
-def shown(answer):
-    return b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
 
 
 def faults_of_route(route, world):
@@ -95,35 +128,33 @@ def faults_of_route(route, world):
     owned = [thing for thing in things if type(thing.instance) in owned_models() or thing.personal]
     answered = False
     for method in METHODS:
-        before = rows(things)
-        foreign = ask(world.stranger, route, world, method)
+        foreign = ask(world.stranger, route, world, method, watched=things)
         if owned:
-            told = faults_of_stranger(foreign, owned, changed=rows(things) != before)
-            yield from (f"{method} {route.name}: a stranger {what}" for what in told)
+            yield from (f"{method} {route.name}: a stranger {what}" for what in faults_of_stranger(foreign, owned))
         own = ask(world.owner, route, world, method)
-        if own.status_code == NOT_ANSWERED:
+        if own.status == NOT_ANSWERED:
             continue
         answered = True
-        if foreign.status_code == NOT_ANSWERED:
+        if foreign.status == NOT_ANSWERED:
             yield f"{method} {route.name}: it is answered to the owner and only not answered to the stranger"
         yield from (f"{method} {route.name}: its owner {what}" for what in faults_of_owner(own, things, method))
     if not answered:
         yield f"{route.name}: it answers nothing"
 
 
-def faults_of_stranger(answer, owned, *, changed):
-    if answer.status_code not in (*HIDDEN, NOT_ANSWERED):
-        yield f"is answered {answer.status_code}"
-    if any(thing.mark in shown(answer) for thing in owned if thing.mark):
+def faults_of_stranger(answer, owned):
+    if answer.status not in (*HIDDEN, NOT_ANSWERED):
+        yield f"is answered {answer.status}"
+    if any(thing.mark in answer.text for thing in owned if thing.mark):
         yield "reads what it is about"
-    if changed:
+    if answer.changed:
         yield "changes it"
 
 
 def faults_of_owner(answer, things, method):
-    if answer.status_code in HIDDEN or answer.status_code >= 500 or sent_to_sign_in(answer):
-        yield f"is answered {answer.status_code}"
-    elif method == "GET" and not all(thing.mark in shown(answer) for thing in things):
+    if answer.status in HIDDEN or answer.status >= 500 or sent_to_sign_in(answer):
+        yield f"is answered {answer.status}"
+    elif method == "GET" and not all(thing.mark in answer.text for thing in things):
         yield "does not read what it is about"
 
 
