@@ -3,13 +3,15 @@ from pathlib import Path
 
 import nhipcau
 from nhipcau.access import classification
+from nhipcau.search.registry import kinds as found
+from nhipcau.ui.actions import actions
 from nhipcau.ui.icons import ICONS
 from nhipcau.ui.places import places
 from nhipcau.ui.states import STATES, UNDESCRIBED
 from nhipcau.workspace.notice_kinds import kinds
 
 PACKAGE = Path(nhipcau.__file__).parent
-ASKED = re.compile(r'"([a-z-]+)"\|icon|icon="([a-z-]+)"|default:"([a-z-]+)"\|icon')
+ASKED = re.compile(r'"([a-z0-9-]+)"\|icon|icon="([a-z0-9-]+)"|default:"([a-z0-9-]+)"\|icon')
 
 
 def asked():
@@ -17,6 +19,7 @@ def asked():
     pages = " ".join(path.read_text() for path in PACKAGE.glob("*/templates/**/*.html"))
     named = {name for found in ASKED.findall(pages) for name in found if name}
     looks = {look.icon for look in [*STATES.values(), UNDESCRIBED]}
+    looks |= {offered.icon for offered in [*actions(), *found()]}
     looks |= set(classification.ICONS.values())
     return named | looks | {place.icon for place in places()} | {kind.icon for kind in kinds()}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 import nhipcau
 from nhipcau.access import current
@@ -21,10 +21,17 @@ from nhipcau.ui.places import places as registered_places
 from nhipcau.workspace.queries.notices import unread_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nhipcau.access import Access
 
+#: Main places in the header, and in the bar of a phone; the others stand in the menu.
+IN_SIGHT, ON_PHONE = 6, 4
+GROUPS = (
+    ("network", _("The network")),
+    ("office", _("My office")),
+    ("system", _("This system")),
+)
 TEXT_SIZES = (
     ("small", _("Small text"), "A−"),
     ("normal", _("Normal text"), "A"),
@@ -62,6 +69,27 @@ def places(path: str, access: Access) -> Iterator[ShownPlace]:
         yield ShownPlace(str(place.name), url, place.icon, place.key, place.group, here)
 
 
+class PlaceGroup(NamedTuple):
+    """Places of one group; ``main`` marks the rest of what a phone has no room for in its bar."""
+
+    title: str
+    places: list[ShownPlace]
+    main: bool
+
+
+def grouped(shown: Sequence[ShownPlace]) -> list[PlaceGroup]:
+    """The menu of all places: those of the main group that are not in sight, then the other groups."""
+    main = [place for place in shown if place.group == "main"]
+    groups = [
+        PlaceGroup(gettext("Daily work"), main[ON_PHONE:], main=len(main) <= IN_SIGHT),
+        *(
+            PlaceGroup(str(title), [place for place in shown if place.group == name], main=False)
+            for name, title in GROUPS
+        ),
+    ]
+    return [group for group in groups if group.places]
+
+
 def desk(request: Any) -> dict[str, dict[str, Any]]:
     """``desk`` for every template. Nothing here asks the database for a stranger."""
     look = getattr(request, "look", None) or Look()
@@ -84,9 +112,11 @@ def desk(request: Any) -> dict[str, dict[str, Any]]:
             "person": person,
             "roles": roles,
             "office": roles[0].organisation if roles else None,
-            "places": [place for place in shown if place.group == "main"],
-            "more_places": [place for place in shown if place.group != "main"],
-            "search_url": reverse("press:articles"),
+            "places": [place for place in shown if place.group == "main"][:IN_SIGHT],
+            "place_groups": grouped(shown),
+            "keyed_places": [place for place in shown if place.key],
+            "search_url": reverse("search"),
+            "palette_url": reverse("palette"),
             # Asked for by the header alone: an answer without one does not count.
             "bell": {
                 "url": reverse("workspace:notices"),

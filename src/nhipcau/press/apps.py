@@ -11,11 +11,13 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         """The places of the press in the navigation, and what its verbs say in a history."""
         from nhipcau.audit import verbs
+        from nhipcau.press.finding import register_searches
         from nhipcau.press.phrases import RECORDED, VERBS
         from nhipcau.ui.places import Place, register
 
         verbs.register(VERBS, names=RECORDED)
 
+        register_searches()
         register(Place(view="press:articles", name=_("Coverage"), icon="news", key="t", order=50))
         register(Place(view="press:digests", name=_("Press digests"), icon="file-text", key="b", order=60))
-        register(Place(view="press:sources", name=_("Sources"), icon="rss", key="n", order=70))
+        register(Place(view="press:sources", name=_("Sources"), icon="rss", group="office", key="n", order=70))

@@ -11,11 +11,15 @@ class WorkspaceConfig(AppConfig):
     def ready(self) -> None:
         """Places of the navigation, what people are told of by every room's reminders, and the letters."""
         from nhipcau.audit import verbs
+        from nhipcau.ui.actions import Action
+        from nhipcau.ui.actions import register as start
         from nhipcau.ui.places import Place, register
         from nhipcau.workspace import notice_kinds
+        from nhipcau.workspace.letter_due import register_due_letters
         from nhipcau.workspace.letter_host import register_letters
         from nhipcau.workspace.notice_kinds import Kind
         from nhipcau.workspace.phrases import VERBS
+        from nhipcau.workspace.rules.letters import RECEIVERS, WRITERS
 
         verbs.register(VERBS)
 
@@ -44,3 +48,23 @@ class WorkspaceConfig(AppConfig):
         )
         register(Place(view="workspace:letters", name=_("Letters"), icon="mail", key="c", order=30))
         register_letters()
+        register_due_letters()
+        start(
+            Action(
+                view="workspace:letter_new",
+                name=_("Write a letter"),
+                icon="pencil",
+                order=10,
+                may=lambda access: bool(access.organisations(*WRITERS)),
+            )
+        )
+        start(
+            Action(
+                view="workspace:letter_register",
+                name=_("Register a letter that came in"),
+                icon="mail",
+                order=20,
+                may=lambda access: bool(access.organisations(*RECEIVERS)),
+            )
+        )
+        start(Action(view="workspace:notice_settings", name=_("Choose how I am told"), icon="bell", order=90))

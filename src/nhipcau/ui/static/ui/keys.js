@@ -18,13 +18,13 @@
   }
 
   function go(key) {
-    const link = document.querySelector(`.places a[data-key="${CSS.escape(key)}"]`);
+    const link = /^[a-z]$/.test(key) && document.querySelector(`.places a[data-key="${key}"]`);
     if (link) link.click();
     return Boolean(link);
   }
 
   function press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || (help && help.open)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     const waiting = Date.now() - going < 1500;
     going = 0;
     if (waiting && go(event.key)) return event.preventDefault();
@@ -40,13 +40,13 @@
 
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open], details.tool[open]")) {
+    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open], details.nav-all[open], details.tool[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open], details.tool[open]")) {
+    for (const menu of document.querySelectorAll("details.who[open], details.nav-more[open], details.nav-all[open], details.tool[open]")) {
       menu.open = false;
       menu.querySelector("summary").focus();
     }
