@@ -70,14 +70,14 @@ def test_one_click_is_not_there_for_another_machine(demo, people, request_from):
     client, answer = click(people["sample"], **request_from)
     assert answer.status_code == 404
     assert "_auth_user_id" not in client.session
-    assert client.get(reverse("account_login"), **request_from).context["demo_people"] == []
+    assert client.get(reverse("account_login"), **request_from).context["demo_offices"] == []
 
 
 def test_one_click_is_not_there_without_a_demonstration(people):
     client, answer = click(people["sample"])
     assert answer.status_code == 404
     assert "_auth_user_id" not in client.session
-    assert client.get(reverse("account_login")).context["demo_people"] == []
+    assert client.get(reverse("account_login")).context["demo_offices"] == []
 
 
 def test_one_click_signs_in_no_real_person(demo, people):
@@ -102,6 +102,6 @@ def test_page_of_another_site_signs_nobody_in(demo, people):
 
 def test_sign_in_page_offers_the_sample_people_with_their_roles(demo, people):
     page = Client(SERVER_NAME="localhost").get(reverse("account_login"))
-    assert [held.person for held in page.context["demo_people"]] == [people["sample"]]
+    assert [person for place in page.context["demo_offices"] for person, _roles in place.people] == [people["sample"]]
     assert f'action="{reverse("account_demo_sign_in", args=[people["sample"].pk])}"' in page.text
     assert "Người Thật" not in page.text

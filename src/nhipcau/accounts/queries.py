@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from nhipcau.access import Access, system
 from nhipcau.accounts.models import Deputyship, Membership, Person, Role, held_on, in_force_on
@@ -41,6 +42,25 @@ def access_for(person: Person, at: datetime | None = None) -> Access:
     with system("sign-in"):
         own, deputised = held_on(person.pk, timezone.localdate(at))
     return Access(actor=person, person_id=person.pk, memberships=own | deputised.keys(), deputised=deputised, at=at)
+
+
+class SampleOffice(NamedTuple):
+    """Sample people of one office, each with the names of their roles; no office for those who keep the system."""
+
+    office: Organisation | None
+    people: list[tuple[Person, list[str]]]
+
+
+def sample_offices() -> list[SampleOffice]:
+    """The sample people by office, for one-click sign-in in a demonstration; whoever keeps the system stands last."""
+    offices: dict[Organisation, dict[Person, list[str]]] = {}
+    for held in sample_people():
+        roles = offices.setdefault(held.organisation, {}).setdefault(held.person, [])
+        roles.append(held.get_role_display())
+    shown = [SampleOffice(office, list(people.items())) for office, people in offices.items()]
+    owners = Person.objects.filter(sample=True, is_active=True, is_system_owner=True)
+    keepers = [(person, [gettext("System owner")]) for person in owners]
+    return [*shown, SampleOffice(None, keepers)] if keepers else shown
 
 
 def sample_people() -> QuerySet[Membership]:

@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.translation import gettext
 
 from nhipcau.access import system
-from nhipcau.accounts.queries import sample_people
+from nhipcau.accounts.queries import sample_offices
 from nhipcau.accounts.views.demo import demo_allowed
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ class SignInView(LoginView):
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """``demo_people``: memberships of the people who can be signed in with one click, where that is allowed."""
-        people = list(sample_people()) if demo_allowed(self.request) else []
+        """``demo_offices``: the people who can be signed in with one click, by office, where that is allowed."""
+        offices = sample_offices() if demo_allowed(self.request) else []
         return super().get_context_data(**kwargs) | {
-            "demo_people": people,
+            "demo_offices": offices,
             "provider": settings.OIDC_NAME,
             "mail": settings.MAIL,
         }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +17,6 @@ from nhipcau.newswire.words import gettext_noop
 if TYPE_CHECKING:
     from nhipcau.access import Actor
 
-#: Sample people: e-mail address, name, key of the sample office, role.
-PEOPLE = (
-    ("chuyen-vien@mau.example", "Chuyên viên Mẫu 01", "sample-ministry-a", "press_analyst"),
-    ("lanh-dao@mau.example", "Lãnh đạo Mẫu 02", "sample-ministry-a", "approver"),
-    ("quan-tri@mau.example", "Quản trị Mẫu 03", "sample-ministry-a", "office_administrator"),
-    ("tinh-mau@mau.example", "Chuyên viên Mẫu 04", "sample-province-01", "press_analyst"),
-)
-SINCE = date(2026, 1, 1)
-
 
 def prepare(opml: Path) -> int:
     """Tables, organisations, people, sources, one collection and its digest; the exit code."""
@@ -34,12 +24,15 @@ def prepare(opml: Path) -> int:
     _refuse_real_people()
     prepare_installation()
     from nhipcau.access import system
+    from nhipcau.config.demo.letters import write_letters
+    from nhipcau.config.demo.people import make_people
 
     with system("demo") as access:
         _law(access.actor)
         _organisations(access.actor)
-        _people(access.actor)
+        people = make_people(access.actor)
         _sources(access.actor, opml)
+    write_letters(people)
     from nhipcau.press.tasks import collect_now
 
     say(_("Collecting from the sources ..."))
@@ -78,21 +71,6 @@ def _organisations(actor: Actor) -> None:
 
     load_nation(actor=actor, nation=real_nation())
     load_organisations(actor=actor, rows=sample_offices())
-
-
-def _people(actor: Actor) -> None:
-    from nhipcau.accounts.domain.people import create_person
-    from nhipcau.accounts.domain.roles import grant_membership
-    from nhipcau.accounts.models import Membership, Person
-    from nhipcau.network.models import Organisation
-
-    offices = {office.slug: office for office in Organisation.objects.filter(slug__in={row[2] for row in PEOPLE})}
-    for email, name, office, role in PEOPLE:
-        person = Person.objects.filter(email=email).first()
-        if person is None:
-            person = create_person(actor=actor, email=email, name=name, sample=True)
-        if not Membership.objects.filter(person=person, organisation=offices[office], role=role).exists():
-            grant_membership(actor=actor, person=person, organisation=offices[office], role=role, valid_from=SINCE)
 
 
 def _sources(actor: Actor, opml: Path) -> None:
