@@ -192,12 +192,20 @@ def _person(office, owner):
     return Made(owner)
 
 
-@maker("accounts.Membership")
+@maker("membership_id")
 def _membership(office, owner):
-    return Made(owner.memberships.first())
+    from tests.support.people import make_person
+
+    person = make_person("Đồng Nghiệp Cùng Phòng", office=office, roles=["viewer"])
+    return Made(person.memberships.get(), mark="Đồng Nghiệp Cùng Phòng")
 
 
 REFERENCE |= {"accounts.FocalDuty": "every office must know whom to turn to in every other"}
+
+
+@maker("duty_id")
+def _focal_duty(office, owner):
+    return Made(_focal_training(office, owner).instance.duty)
 
 
 @maker("accounts.FocalTraining")
@@ -211,16 +219,20 @@ def _focal_training(office, owner):
     return Made(course, mark="Lớp bồi dưỡng riêng")
 
 
-@maker("accounts.Invitation")
+OPEN |= {"account_accept_invitation": "whoever is invited has no password to sign in with"}
+
+
+@maker("invitation_token")
 def _invitation(office, owner):
     from nhipcau.accounts.domain.joining import admit_person
     from tests.support.people import ACTOR, START
 
     given = {"email": "duoc-moi@example.org", "name": "Người Được Mời", "roles": ["viewer"], "valid_from": START}
-    return Made(admit_person(actor=ACTOR, organisation=office, **given).invitation)
+    admitted = admit_person(actor=ACTOR, organisation=office, **given)
+    return Made(admitted.invitation, value=admitted.token)
 
 
-@maker("accounts.Deputyship")
+@maker("deputyship_id")
 def _deputyship(office, owner):
     from tests.support.deputies import make_deputy
     from tests.support.people import make_person

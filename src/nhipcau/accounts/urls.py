@@ -1,7 +1,7 @@
 from allauth.account.views import logout
-from django.urls import path
+from django.urls import include, path
 
-from nhipcau.accounts.views import password, provider, reauthenticate, security, sessions, sign_in
+from nhipcau.accounts.views import accept, password, provider, reauthenticate, security, sessions, sign_in
 from nhipcau.accounts.views.demo import demo_sign_in
 
 #: Only what is wanted exists: sign-up, e-mail management and the rest of the library's routes are not here.
@@ -19,6 +19,8 @@ urlpatterns = [
         password.set_by_link,
         name="account_reset_password_from_key",
     ),
+    path("loi-moi/<str:invitation_token>", accept.accept, name="account_accept_invitation"),
+    path("", include("nhipcau.accounts.people_urls")),
     path("tai-khoan/xac-nhan", reauthenticate.confirm_oneself, name="account_confirm"),
     path("tai-khoan/xac-nhan/mat-khau", reauthenticate.by_password, name="account_reauthenticate"),
     path("tai-khoan/xac-nhan/ma", reauthenticate.by_code, name="mfa_reauthenticate"),

@@ -50,12 +50,16 @@ def history_of(target: Model, *parts: Model, limit: int | None = FIRST) -> Histo
     Raises:
         NoAccessOpenError: no access is open.
     """
-    seen = [one for one in (target, *parts) if type(one)._default_manager.filter(pk=one.pk).exists()]  # noqa: SLF001
-    if not seen:
-        return History([])
+    asked: dict[type[Model], list[int]] = {}
+    for one in (target, *parts):
+        asked.setdefault(type(one), []).append(one.pk)
     of_these = Q()
-    for one in seen:
-        of_these |= Q(object_type=one._meta.label_lower, object_id=str(one.pk))
+    for model, keys in asked.items():
+        seen = model._default_manager.filter(pk__in=keys).order_by().values_list("pk", flat=True)  # noqa: SLF001
+        if seen_keys := [str(key) for key in seen]:
+            of_these |= Q(object_type=model._meta.label_lower, object_id__in=seen_keys)
+    if not of_these:
+        return History([])
     with system("history"):
         found = Entry.objects.filter(of_these).order_by("-pk")
         entries = list(found if limit is None else found[: limit + 1])

@@ -13,6 +13,7 @@ ICONS = (
     "arrow-down",
     "arrow-right",
     "arrow-up",
+    "arrows-exchange",
     "bell",
     "building",
     "calculator",
@@ -50,5 +51,10 @@ ICONS = (
     "sitemap",
     "trash",
     "user",
+    "user-off",
+    "user-plus",
+    "user-share",
+    "user-star",
+    "users",
     "world",
 )

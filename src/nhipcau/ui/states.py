@@ -28,6 +28,9 @@ STATES = {
     "discarded": Appearance("plain", "trash"),
     "registered": Appearance("good", "check"),
     "received": Appearance("good", "check"),
+    "in_force": Appearance("good", "check"),
+    "coming": Appearance("soon", "clock"),
+    "over": Appearance("plain", "check"),
 }
 #: A state that no room has described yet is shown as a plain word with a neutral icon.
 UNDESCRIBED = Appearance("plain", "info-circle")

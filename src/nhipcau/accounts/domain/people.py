@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from nhipcau.access.rights import require
 from nhipcau.accounts.models import Person
 from nhipcau.audit.domain.record import record
-from nhipcau.text import nfc, sort_key
+from nhipcau.text import fold, nfc, sort_key
 
 if TYPE_CHECKING:
     from nhipcau.access import Actor
@@ -28,6 +28,12 @@ def person_sort_key(name: str) -> str:
     *before, given = name.split()
     key = sort_key(" ".join([given, *before]))
     return key[: Person._meta.get_field("sort_key").max_length]
+
+
+def person_folded(name: str, email: str) -> str:
+    """What a search looks through: each word of name and address, folded, with a space before it."""
+    words = " ".join([*fold(name).split(), *fold(email).split()])
+    return f" {words}"[: Person._meta.get_field("folded").max_length]
 
 
 def create_person(
@@ -66,6 +72,7 @@ def new_person(*, email: str, name: str, password: str | None = None, **fields: 
     person = Person(email=email.strip().lower(), name=" ".join(nfc(name).split()), **fields)
     _check_new(person)
     person.sort_key = person_sort_key(person.name)
+    person.folded = person_folded(person.name, person.email)
     _use_password(person, password)
     return person
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access import Scoped
@@ -11,6 +12,8 @@ from nhipcau.accounts.models.person import Person
 from nhipcau.network.models import Organisation
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nhipcau.access import Access
 
 
@@ -80,3 +83,15 @@ class Membership(Scoped):
         if getattr(access.actor, "is_system_owner", False):
             seen |= Q(role__in=GIVEN_BY_SYSTEM_OWNER)
         return seen
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the role is held on a day; the same as ``valid_on`` of a query, for a row that was read."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+    @property
+    def state(self) -> str:
+        """``coming``, ``in_force`` or ``over`` today (Asia/Ho_Chi_Minh)."""
+        today = timezone.localdate()
+        if self.holds_on(today):
+            return "in_force"
+        return "coming" if self.valid_from > today else "over"

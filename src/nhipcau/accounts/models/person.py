@@ -58,6 +58,8 @@ class Person(Scoped, AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("full name"), max_length=200)
     sort_key = models.CharField(max_length=700, editable=False, db_index=True)
+    # Name and address folded, with a space before each word: found by the beginnings of words, marks or none.
+    folded = models.CharField(max_length=1000, editable=False, default="")
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     text_size = models.CharField(_("text size"), max_length=8, choices=TextSize, default=TextSize.NORMAL)
     theme = models.CharField(_("colours"), max_length=8, choices=Theme, default=Theme.SYSTEM)

@@ -9,6 +9,8 @@ from django import template
 from nhipcau.audit.queries import FIRST, history_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import Model
 
 register = template.Library()
@@ -18,12 +20,13 @@ WHOLE = "all"
 
 
 @register.inclusion_tag("audit/history.html", takes_context=True)
-def history(context: template.RequestContext, target: Model, *parts: Model) -> dict[str, Any]:
-    """The history of an object and of what belongs to it, folded up, at the end of its page."""
+def history(context: template.RequestContext, target: Model, *parts: Model | Iterable[Model]) -> dict[str, Any]:
+    """The history of an object and of what belongs to it, each by itself or in a list, folded up at its page's end."""
     request = context.get("request")
     asked = request is not None and request.GET.get("history") == WHOLE
+    each = [one for part in parts for one in ([part] if hasattr(part, "_meta") else part)]
     return {
-        "history": history_of(target, *parts, limit=None if asked else FIRST),
+        "history": history_of(target, *each, limit=None if asked else FIRST),
         "open": asked,
         "whole": WHOLE,
         "request": request,
