@@ -27,7 +27,9 @@ class AccountsConfig(AppConfig):
         from django.urls import reverse
         from django.utils.http import urlencode
 
+        from nhipcau.accounts.importing import PEOPLE
         from nhipcau.accounts.queries import found_by_name
+        from nhipcau.documents import importing
         from nhipcau.search.registry import Searchable
         from nhipcau.search.registry import register as make_findable
         from nhipcau.ui.places import Place, register
@@ -37,6 +39,7 @@ class AccountsConfig(AppConfig):
         register(
             Place(view="people:focal_coverage", name=_("Focal officers"), icon="user-star", group="network", order=30)
         )
+        importing.register(PEOPLE)
         make_findable(
             Searchable(
                 name="accounts.people",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from nhipcau.access import current
 from nhipcau.accounts import queries
 from nhipcau.accounts.forms.people import CoverageFilterForm, PeopleFilterForm
-from nhipcau.accounts.models import FULL_TIME, Membership
+from nhipcau.accounts.models import FULL_TIME, Membership, Role
 from nhipcau.network.models import valid_on
 from nhipcau.ui.listing import Column, Empty, FormFilter, Listing, register
 from nhipcau.ui.templatetags.ui import vi_number
@@ -20,12 +20,19 @@ from nhipcau.ui.templatetags.ui import vi_number
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from nhipcau.access import Access
     from nhipcau.accounts.models import Person
     from nhipcau.network.models import Organisation
     from nhipcau.ui.listing import Shown
 
 
 # People ---------------------------------------------------------------------------------------------------------------
+
+
+def may_keep_people(access: Access) -> bool:
+    """Whether the reader keeps the people of an office, or sets offices up: known without asking the database."""
+    owns = bool(getattr(access.actor, "is_system_owner", False))
+    return owns or bool(access.organisations(Role.OFFICE_ADMINISTRATOR))
 
 
 def _narrowed(rows: QuerySet[Person], asked: dict[str, Any]) -> QuerySet[Person]:
@@ -87,6 +94,9 @@ def _deputies(person: Person) -> str:
 
 
 def _account(person: Person) -> str:
+    """Whether somebody uses the account yet; for whoever invites people, and nobody else."""
+    if not may_keep_people(current()):
+        return ""
     if not person.is_active:
         return gettext("closed")
     if person.has_usable_password() or person.last_login is not None:
@@ -110,7 +120,7 @@ PEOPLE = register(
         ),
         sample=lambda rows: any(person.sample for person in rows),
         template="accounts/people.html",
-        context=lambda _shown: {"keeps": queries.offices_administered(current()).exists()},
+        context=lambda _shown: {"keeps": may_keep_people(current())},
         columns=[
             Column(
                 key="name",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -218,7 +218,7 @@ def focal_offices(day: date, *, sample: bool) -> QuerySet[Organisation]:
 def focal_coverage(day: date, *, sample: bool) -> list[Coverage]:
     """How the classes of offices are covered by focal officers on a day, in the order of the classes: one query."""
     found: dict[str, list[int]] = {}
-    offices = focal_offices(day, sample=sample).prefetch_related(None).order_by()
+    offices: Any = focal_offices(day, sample=sample).prefetch_related(None).order_by()
     for kind, officers, full_time, shares in offices.values_list("kind", "officer_count", "full_time", "shares"):
         counted = (1, int(officers > 0), officers, full_time, shares)
         found[kind] = [a + b for a, b in zip(found.get(kind, [0] * 5), counted, strict=True)]
