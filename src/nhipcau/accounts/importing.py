@@ -232,7 +232,7 @@ def _role(actor: Actor, post: _Post, given: Mapping[str, Any], done: _Done) -> N
     mine = Membership.objects.filter(person=post.person, organisation=post.office, role=post.role).order_by(
         "valid_from"
     )
-    held = list(mine.prefetch_related("person", "organisation"))
+    held = list(mine.order_by("valid_from").prefetch_related("person", "organisation"))
     if first is None:
         begun = [one for one in held if one.valid_to is None or one.valid_to >= min(today, last or today)]
         if not begun and last is not None and last < today:
