@@ -27,7 +27,8 @@ def found_by_name(text: str, *, exact: bool = False) -> QuerySet[Organisation]:
     """
     phrases = [" ".join(phrase) for phrase in parse(text).phrases]
     if not phrases:
-        return Organisation.objects.none()
+        nothing: QuerySet[Organisation] = Organisation.objects.none()
+        return nothing
     names = OrganisationName.objects.order_by()
     for phrase in phrases:
         names = names.filter(folded__contains=f" {phrase}")

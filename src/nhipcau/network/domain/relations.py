@@ -82,7 +82,8 @@ def store_held_roles(actor: Actor, rows: Iterable[HeldRoleRow], known: Mapping[s
     rows = list(rows)
     if not rows:
         return []
-    standing = {(h.role, h.organisation_id, h.valid_from): h for h in HeldRole.objects.all()}
+    held = HeldRole.objects.select_related("organisation")
+    standing = {(h.role, h.organisation_id, h.valid_from): h for h in held}
     written = []
     for row in rows:
         holder = _body(row.organisation, known)
@@ -94,16 +95,15 @@ def store_held_roles(actor: Actor, rows: Iterable[HeldRoleRow], known: Mapping[s
             record(actor=actor, verb="network.enter_held_role", target=one, organisation=holder, payload=payload)
             written.append(one)
     if written:
-        samples = {body.pk: body.sample for body in known.values()}
-        _check_held_once(standing.values(), samples)
+        _check_held_once(standing.values())
     return written
 
 
-def _check_held_once(roles: Iterable[HeldRole], samples: Mapping[int, bool]) -> None:
+def _check_held_once(roles: Iterable[HeldRole]) -> None:
     held: dict[tuple[Any, ...], list[HeldRole]] = {}
     for one in roles:
         alone = RoleInNetwork(one.role).exclusive
-        whose: Any = samples[one.organisation_id] if alone else one.organisation_id
+        whose: Any = one.organisation.sample if alone else one.organisation_id
         held.setdefault((one.role, alone, whose), []).append(one)
     for spells in held.values():
         for earlier, later in pairwise(sorted(spells, key=lambda one: one.valid_from)):

@@ -61,7 +61,12 @@ def row_of(body: Organisation) -> OrganisationRow:
 
 
 def store_rows(
-    actor: Actor, rows: Iterable[OrganisationRow], standing: Mapping[str, OrganisationRow], *, verb: str = ""
+    actor: Actor,
+    rows: Iterable[OrganisationRow],
+    standing: Mapping[str, OrganisationRow],
+    *,
+    verbs: Mapping[str, str] | None = None,
+    reason: str = "",
 ) -> dict[str, Organisation]:
     """Check, store and record the rows that differ from what stands.
 
@@ -69,7 +74,8 @@ def store_rows(
         actor: who does it.
         rows: normal rows.
         standing: the whole network before, by key.
-        verb: what is done, where it is more than entering or changing.
+        verbs: by key of the body, what is done to it where that is more than entering or changing.
+        reason: the actor's own words.
 
     Returns:
         Every body of the network by key.
@@ -87,9 +93,15 @@ def store_rows(
     _store_history(changed, known)
     for row in changed:
         before = standing.get(row.slug)
-        said = verb or ("network.change_organisation" if before else "network.create_organisation")
-        target = known[row.slug]
-        record(actor=actor, verb=said, target=target, organisation=target, payload=_payload(row, before))
+        plain = "network.change_organisation" if before else "network.create_organisation"
+        record(
+            actor=actor,
+            verb=(verbs or {}).get(row.slug, plain),
+            target=known[row.slug],
+            organisation=known[row.slug],
+            payload=_payload(row, before),
+            reason=reason,
+        )
     return known
 
 

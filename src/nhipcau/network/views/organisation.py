@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @require_safe
 def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """What a body is, was and became: names, classes, codes, what it belonged to, its line, its roles, its members."""
-    body = get_object_or_404(Organisation.objects, pk=organisation_id)
+    body: Organisation = get_object_or_404(Organisation.objects, pk=organisation_id)
     today = timezone.localdate()
     line = queries.lineage_of(body)
     answering = [] if body.valid_to is None or body.valid_to >= today else line.answering(today)
