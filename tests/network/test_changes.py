@@ -198,6 +198,14 @@ def test_body_that_absorbs_another_goes_on(as_system):
     assert rebase({a.pk: 3, b.pk: 4}, flow).values == {b.pk: 7}
 
 
+def test_body_that_absorbs_what_it_belonged_to_belongs_to_none(as_system):
+    top = make_office(slug="top")
+    below = make_office(slug="below", parent=top)
+    merge_organisations(actor=ACTOR, members=[top, top], into=below, day=DAY)
+    assert parents(below) == [("top", START, EVE)]
+    assert facts() == [("top", "below", "merge", DAY)]
+
+
 def test_single_body_that_becomes_a_new_one_was_reorganised(as_system):
     merge_organisations(actor=ACTOR, members=[make_office(slug="a")], into=new(), day=DAY)
     assert facts() == [("a", "new", "rename", DAY)]

@@ -52,7 +52,7 @@ def store_successions(
         before, after = _body(row.predecessor, known), _body(row.successor, known)
         _check_succession(row, before, after)
         key = (before.pk, after.pk, row.day)
-        one = standing.get(key) or Succession(predecessor=before, successor=after, day=row.day)
+        one = standing.setdefault(key, Succession(predecessor=before, successor=after, day=row.day))
         fields = ("kind", "duty", "part_vi", "part_en", "basis", "source", "confidence")
         if _brought_to(one, row, fields, f"{row.predecessor}, {row.successor}"):
             payload = {"predecessor": row.predecessor, "kind": row.kind, "day": row.day, "part": row.part_vi}

@@ -49,7 +49,10 @@ def reclassed(row: OrganisationRow, kind: str, day: date, **where: str) -> Organ
 
 
 def handed_over(row: OrganisationRow, parent: str, heir: str, day: date) -> OrganisationRow:
-    """What belonged to a body belongs from the day on to another, as long as it would have belonged to the first."""
+    """What belonged to a body belongs from the day on to another, as long as it would have belonged to the first.
+
+    An heir that itself belonged to it belongs to none from then on.
+    """
     links: list[ParentRow] = []
     for link in row.parents:
         if link.parent != parent or (link.valid_to or date.max) < day:
@@ -59,7 +62,7 @@ def handed_over(row: OrganisationRow, parent: str, heir: str, day: date) -> Orga
         else:
             links.append(dataclasses.replace(link, valid_to=day - ONE_DAY))
             links.append(dataclasses.replace(link, parent=heir, valid_from=day))
-    return dataclasses.replace(row, parents=tuple(links))
+    return dataclasses.replace(row, parents=tuple(link for link in links if link.parent != row.slug))
 
 
 def until(parts: Sequence[Any], last: date) -> tuple[Any, ...]:

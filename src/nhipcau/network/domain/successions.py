@@ -51,19 +51,19 @@ def merge_organisations(
         require("network.manage_organisations", actor)
         standing = standing_rows()
         heir = _heir(into, day, standing)
-        ending = [standing[one.slug] for one in members if one.slug != heir.slug]
+        going = {one.slug: one for one in members if one.slug != heir.slug}
+        ending = [standing[key] for key in going]
         if not ending:
             raise OrganisationError(gettext("Nobody is merged: name the bodies that end."))
         rows = {row.slug: normal(ended(row, day - ONE_DAY)) for row in ending}
         rows.setdefault(heir.slug, heir)
         for gone in ending:
             for child in children_after(gone.slug, day - ONE_DAY, standing):
-                if child.slug not in {row.slug for row in ending}:
+                if child.slug not in going:
                     now = rows.get(child.slug, child)
                     rows[child.slug] = normal(handed_over(now, gone.slug, heir.slug, day))
-        for one in members:
-            if one.slug != heir.slug:
-                release(actor, one, day - ONE_DAY)
+        for one in going.values():
+            release(actor, one, day - ONE_DAY)
         verbs = dict.fromkeys(rows, "network.change_parent") | {heir.slug: _verb_of_heir(heir, standing)}
         verbs |= {row.slug: "network.merge_organisation" for row in ending}
         known = store_rows(actor, rows.values(), standing, verbs=verbs, reason=reason)
