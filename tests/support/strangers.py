@@ -369,6 +369,41 @@ def _refused_address(office, owner):
     return Made(RefusedAddress.objects.create(person=owner, address=owner.email, first_at=now, last_at=now))
 
 
+# --- workspace: imports
+
+#: Who may do the import of the matrix, by actor id.
+_MAY_IMPORT: set[str] = set()
+
+
+def _sample_import(owner):
+    from nhipcau.documents.importing import ImportColumn, Importer, Taken, importer, register
+
+    _MAY_IMPORT.add(owner.actor_id)
+    return importer("test.matrix") or register(
+        Importer(
+            name="test.matrix",
+            title="Nhập thử của ma trận",
+            columns=[ImportColumn(key="name", label="Tên", required=True)],
+            may=lambda actor: actor.actor_id in _MAY_IMPORT,
+            take=lambda *, actor, rows: Taken(outcomes=[]),
+        )
+    )
+
+
+@maker("import_name")
+def _import_name(office, owner):
+    return Made(office, value=_sample_import(owner).name)
+
+
+@maker("import_file_id")
+def _import_file(office, owner):
+    from nhipcau.workspace.domain.imports import try_import
+
+    content = "Tên;Ghi chú\nA;b".encode()
+    kind = _sample_import(owner)
+    return Made(try_import(actor=owner, importer=kind, name="matrix-import.csv", content=content), mark="matrix-import")
+
+
 # --- desk
 
 OPEN |= {"preferences": "whoever cannot read the sign-in page changes its language and size first"}

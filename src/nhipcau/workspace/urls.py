@@ -1,6 +1,9 @@
 from django.urls import URLPattern, path
 
 from nhipcau.workspace.views import letter_steps
+from nhipcau.workspace.views.import_file import import_file, import_marked
+from nhipcau.workspace.views.import_start import import_start, import_template
+from nhipcau.workspace.views.imports import imports
 from nhipcau.workspace.views.letter import letter
 from nhipcau.workspace.views.letter_edit import letter_edit, letter_new, recipient_choices
 from nhipcau.workspace.views.letter_register import letter_register
@@ -33,4 +36,9 @@ urlpatterns: list[URLPattern] = [
     path("cong-van/<int:letter_id>/ban-hanh/", letter_steps.letter_issue, name="letter_issue"),
     path("cong-van/<int:letter_id>/thu-hoi/", letter_steps.letter_recall, name="letter_recall"),
     path("cong-van/<int:letter_id>/tiep-nhan/", letter_steps.letter_receive, name="letter_receive"),
+    path("nhap-du-lieu/", imports, name="imports"),
+    path("nhap-du-lieu/tep/<int:import_file_id>/", import_file, name="import_file"),
+    path("nhap-du-lieu/tep/<int:import_file_id>/can-sua.xlsx", import_marked, name="import_marked"),
+    path("nhap-du-lieu/<str:import_name>/", import_start, name="import_start"),
+    path("nhap-du-lieu/<str:import_name>/mau.xlsx", import_template, name="import_template"),
 ]

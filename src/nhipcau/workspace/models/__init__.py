@@ -24,6 +24,7 @@ __all__ = [
     "Direction",
     "FixedAtIssueError",
     "Host",
+    "ImportFile",
     "Issued",
     "Letter",
     "LetterRecipient",
