@@ -1,4 +1,5 @@
 from nhipcau.workspace.models.attached import Attached, Host, host_named, host_of, on, register_host
+from nhipcau.workspace.models.import_file import ImportFile
 from nhipcau.workspace.models.issue import FixedAtIssueError, Issued, Received
 from nhipcau.workspace.models.letter import (
     EDITABLE,
