@@ -45,7 +45,8 @@ def view_of(path):
 
 
 def links(page, desk):
-    found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    """Where the links of a page lead; those that say their type lead to a file and to no screen."""
+    found = page.eval_on_selector_all("a[href]:not([type])", "all => all.map(a => a.href)")
     return [url.removeprefix(desk).partition("#")[0] for url in found if url.startswith(desk)]
 
 

@@ -68,8 +68,8 @@ class Table:
         rows: values in the order of the fields: ``str``, ``int``, ``float``, ``Decimal``, ``bool``, ``date``,
             ``datetime`` (aware ones are written in Asia/Ho_Chi_Minh) or None. Read once.
         sheet: name of the sheet with the data.
-        sample: invented data: the sheet, the print and the properties say so.
-        mark: words of the classification, printed on every page; empty for none.
+        sample: invented data: the sheet, the print and the properties say so. A function is asked after the last row.
+        mark: words of the classification, printed on every page; empty for none. A function likewise.
         about: pairs of words for a second sheet: filters, who took it, when, what was left out.
         about_sheet: name of that sheet.
         language: ``vi`` writes figures of csv with a comma.
@@ -79,8 +79,8 @@ class Table:
     fields: Sequence[Field]
     rows: Iterable[Sequence[Any]]
     sheet: str = "Dữ liệu"
-    sample: bool = False
-    mark: str = ""
+    sample: bool | Callable[[], bool] = False
+    mark: str | Callable[[], str] = ""
     about: Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]] = field(default_factory=tuple)
     about_sheet: str = "Thông tin"
     language: str = "vi"
@@ -114,7 +114,7 @@ def write_xlsx(table: Table, out: IO[bytes]) -> int:
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "remove_timezone": True}
     with xlsxwriter.Workbook(out, options) as book:
         formats = _formats(book)
-        sheet = book.add_worksheet(SAMPLE if table.sample else _sheet_name(table.sheet))
+        sheet = book.add_worksheet(_sheet_name(table.sheet))
         widths = _write_headings(sheet, table.fields, formats)
         count = 0
         for count, row in enumerate(table.rows, start=1):
@@ -127,10 +127,15 @@ def write_xlsx(table: Table, out: IO[bytes]) -> int:
                 )
             for column, value in enumerate(row):
                 widths[column] = max(widths[column], _write(sheet, count, column, value, formats))
-        _set_up_sheet(sheet, table, widths, count)
+        sample = table.sample() if callable(table.sample) else table.sample
+        mark = table.mark() if callable(table.mark) else table.mark
+        marks = " · ".join(filter(None, [SAMPLE if sample else "", mark]))
+        if sample:
+            sheet.name = SAMPLE
+            sheet.set_tab_color("#8A5A0B")
+        _set_up_sheet(sheet, table, widths, count, marks)
         about = table.about() if callable(table.about) else table.about
         _write_about(book, table, about, formats)
-        marks = " · ".join(filter(None, [SAMPLE if table.sample else "", table.mark]))
         book.set_properties({"title": table.title[:255], "subject": marks[:255], "company": "Nhịp Cầu"})
     return count
 
@@ -207,7 +212,7 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-def _set_up_sheet(sheet: Any, table: Table, widths: list[int], count: int) -> None:
+def _set_up_sheet(sheet: Any, table: Table, widths: list[int], count: int, marks: str) -> None:
     for column, (each, measured) in enumerate(zip(table.fields, widths, strict=True)):
         sheet.set_column(column, column, min(each.width or measured + PADDING, WIDEST))
     sheet.freeze_panes(1, 1)
@@ -218,13 +223,10 @@ def _set_up_sheet(sheet: Any, table: Table, widths: list[int], count: int) -> No
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
-    marks = " · ".join(filter(None, [SAMPLE if table.sample else "", table.mark]))
     # An ampersand begins a code of Excel's page header, so one of the text is doubled; 255 characters fit.
     title, marks = (words.replace("&", "&&") for words in (table.title[:120], marks[:60]))
     sheet.set_header(f"&L{title}&R&B{marks}" if marks else f"&L{title}")
     sheet.set_footer("&RNhịp Cầu · &P/&N")
-    if table.sample:
-        sheet.set_tab_color("#8A5A0B")
 
 
 def _write_about(book: Any, table: Table, about: Sequence[tuple[str, str]], formats: dict[str, Any]) -> None:

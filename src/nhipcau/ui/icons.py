@@ -30,6 +30,7 @@ ICONS = (
     "dots",
     "download",
     "external-link",
+    "file-spreadsheet",
     "file-text",
     "gavel",
     "history",

@@ -99,6 +99,8 @@ class Listing:
         template: a template that extends ``ui/listing/page.html``.
         context: what that template needs besides.
         export: whether it may leave as a file.
+        classified: paths of the owning organisation and of the classification of a row, where its rows have one: what
+            is restricted leaves in the hands of those who answer for it alone.
         act: the one thing to do with a row: ``(row) -> (label, address)`` or None.
     """
 
@@ -120,6 +122,7 @@ class Listing:
     template: str = "ui/listing/page.html"
     context: Callable[[Shown], Mapping[str, Any]] | None = None
     export: bool = True
+    classified: tuple[str, str] | None = None
     act: Callable[[Any], tuple[str, str] | None] | None = None
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from nhipcau.ui.listing.cells import plain, rows_as_html
 from nhipcau.ui.listing.declared import Empty
 from nhipcau.ui.listing.plugs import plugs
+from nhipcau.ui.templatetags.ui import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -244,6 +246,15 @@ class Shown:
             found.append(("id_sort", gettext_lazy("Order"), [wrong]))
         return found
 
+    @cached_property
+    def limits(self) -> list[tuple[str, str]]:
+        """What the rows are limited to, in words: label and value of every filter that was used."""
+        if self.form is None:
+            return []
+        self.form.is_valid()
+        used = ((field, self.form.cleaned_data.get(field.name)) for field in self.form)
+        return [(str(field.label), _in_words(field, value)) for field, value in used if value not in _NO_LIMIT]
+
     # ---- addresses
 
     def address_without(self, *names: str) -> str:
@@ -264,6 +275,23 @@ class Shown:
     def kept_by_columns(self) -> list[tuple[str, str]]:
         """What the form of the columns must carry along."""
         return [(name, value) for name, value in self.pairs if name not in {COLUMNS, PAGE}]
+
+
+_NO_LIMIT: tuple[Any, ...] = (None, "", [], False)
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """A filter's value as its form shows it."""
+    choices = getattr(field.field.widget, "choices", ())
+    names = {str(code): str(name) for code, name in choices if not isinstance(name, list | tuple)}
+    values = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(names.get(str(each)) or str(_spoken(each)) for each in values)
+
+
+def _spoken(value: Any) -> Any:
+    if isinstance(value, bool):
+        return gettext("Yes")
+    return day(value) if isinstance(value, date) else value
 
 
 def _turned(fields: tuple[str, ...]) -> tuple[str, ...]:
