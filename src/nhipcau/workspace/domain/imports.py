@@ -135,7 +135,7 @@ def forget_imports_over(now: datetime) -> int:
     """Empty the files of everybody whose hour is over, and remove those never taken; how many."""
     with system("worker"):
         removed, _each = ImportFile.objects.filter(given_at__lte=now - KEPT_FOR, taken_at__isnull=True).delete()
-    return removed
+    return int(removed)
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -205,8 +205,9 @@ def _trial(kind: Importer, actor: Actor, sheet: Sheet, given: Given) -> dict[str
 
 def _place(sheet: Sheet, given: Given, problem: Problem) -> str:
     """``Sheet1!B7``; the row alone where no column is named."""
-    if problem.column in given.places:
-        return sheet.place(problem.row, given.places[problem.column])
+    column = given.places.get(problem.column or "")
+    if column is not None:
+        return sheet.place(problem.row, column)
     row = gettext("row %(row)s") % {"row": problem.row}
     return f"{sheet.name}, {row}" if sheet.name else row
 
