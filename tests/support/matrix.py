@@ -78,7 +78,7 @@ class Answer:
 
     Attributes:
         status: the status code.
-        text: the body.
+        text: the body, and the name of a file.
         location: where it leads; empty for nowhere.
         changed: whether a row that was watched is another one now.
     """
@@ -111,7 +111,8 @@ def ask(person, route, world, method, *, watched=(), data=None):
         text = b"".join(answer.streaming_content) if answer.streaming else answer.content
         changed = rows(watched) != before
         transaction.set_rollback(True)
-    return Answer(answer.status_code, text.decode(errors="replace"), answer.get("Location", ""), changed)
+    told = text.decode(errors="replace") + answer.get("Content-Disposition", "")
+    return Answer(answer.status_code, told, answer.get("Location", ""), changed)
 
 
 def sent_to_sign_in(answer):
