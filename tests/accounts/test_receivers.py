@@ -9,6 +9,7 @@ from nhipcau.access import SystemActor, opened, system
 from nhipcau.accounts.queries import access_for
 from nhipcau.audit.models import Entry
 from tests.accounts.test_mfa import app_code, give_app, give_password, holder
+from tests.support.keys import SoftKey
 from tests.support.people import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -82,6 +83,19 @@ def test_wrong_code_is_on_record(person):
     assert [entry[1:] for entry in entries("fail_sign_in")] == [
         ("system:sign-in", str(person.pk), {"method": "totp"}),
     ]
+
+
+@pytest.mark.parametrize("credential", ["{}", '{"id": "x", "rawId": "eA", "type": "public-key", "response": {}}'])
+def test_key_that_does_not_fit_is_on_record(person, credential):
+    with system("test"):
+        Authenticator.objects.create(
+            user=person, type="webauthn", data={"name": "Khóa", "credential": SoftKey().made()}
+        )
+    client, _ = give_password(person)
+    answer = client.post(reverse("mfa_authenticate"), {"credential": credential})
+
+    assert (answer.status_code, "_auth_user_id" in client.session) == (200, False)
+    assert [entry[3] for entry in entries("fail_sign_in")] == [{"method": "webauthn"}]
 
 
 def test_wrong_password_as_a_proof_is_on_record(person, signed_in_client):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from nhipcau.access import PermissionDeniedError, opened, system
 from nhipcau.accounts.browsers import browser
-from nhipcau.accounts.domain.security import end_other_sessions, end_session
+from nhipcau.accounts.domain.security import end_other_sessions, end_session, forget_ended_sessions
 from nhipcau.accounts.queries import access_for
 from nhipcau.audit.models import Entry
 from tests.accounts.test_mfa import give_password, holder
@@ -144,3 +144,22 @@ def test_session_ends_with_a_new_password(person):
 )
 def test_browser_is_called_as_people_call_it(said, name):
     assert browser(said) == name
+
+
+def test_ended_sessions_are_forgotten_and_open_ones_are_not(person):
+    from nhipcau.accounts.tasks import forget_sessions_each_night
+
+    ended, signed_out, here = (open_session(person) for _ in range(3))
+    Session.objects.filter(session_key=ended.session.session_key).update(expire_date=timezone.now())
+    signed_out.post(reverse("account_logout"))
+
+    forget_sessions_each_night.call_local()
+    forget_sessions_each_night.call_local()
+
+    assert [row.session_key for row in UserSession.objects.all()] == [here.session.session_key]
+    assert signed_in(here)
+
+
+def test_nobody_forgets_sessions_but_the_system(person):
+    with opened(access_for(person)), pytest.raises(PermissionDeniedError):
+        forget_ended_sessions(actor=person)

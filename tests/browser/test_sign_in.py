@@ -207,8 +207,9 @@ def test_passkey_signs_in_alone_and_as_second_factor_and_proves_who_sits_there(a
         assert "Máy ở cơ quan đăng nhập không cần mật khẩu" in reader.page.inner_text(".factor-keys")
         reader.leave()
 
+        reader.open("/account/sign-in?next=/tin-bai/")
         reader.page.click("text=Đăng nhập bằng khóa truy cập")
-        reader.at("/")
+        reader.at("/tin-bai/")
         reader.leave()
 
         reader.give_password("khoa")

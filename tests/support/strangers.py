@@ -162,9 +162,9 @@ def _reset_key(office, owner):
 def _authenticator(office, owner):
     from allauth.mfa.models import Authenticator
 
-    from tests.support.keys import CREDENTIAL
+    from tests.support.keys import SoftKey
 
-    data = {"name": "Khóa trong ngăn bàn", "credential": CREDENTIAL}
+    data = {"name": "Khóa trong ngăn bàn", "credential": SoftKey().made()}
     key = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=data)
     return Made(key, mark="Khóa trong ngăn bàn", personal=True)
 

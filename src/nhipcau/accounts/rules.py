@@ -68,6 +68,7 @@ rules.add_perm("accounts.create_person", is_system | is_system_owner)
 rules.add_perm("accounts.set_password", is_system | is_oneself)
 rules.add_perm("accounts.change_preferences", is_oneself)
 rules.add_perm("accounts.disconnect_identity", is_oneself)
+rules.add_perm("accounts.forget_ended_sessions", is_system)
 rules.add_perm("accounts.remove_factors", is_system)
 rules.add_perm("accounts.end_session", is_system | is_oneself)
 # Keep the people of an office: asked with the office, for screens and lists.

@@ -142,7 +142,9 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 MFA_ADAPTER = "nhipcau.accounts.mfa.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "nhipcau.accounts.forms.SecondFactorForm",
+    "authenticate_webauthn": "nhipcau.accounts.forms.SecondKeyForm",
     "reauthenticate": "nhipcau.accounts.forms.ProofForm",
+    "reauthenticate_webauthn": "nhipcau.accounts.forms.ProofKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

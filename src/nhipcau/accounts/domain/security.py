@@ -9,7 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from nhipcau.access.rights import require
@@ -18,7 +22,6 @@ from nhipcau.audit.domain.record import record
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialAccount
-    from allauth.usersessions.models import UserSession
 
     from nhipcau.access import Actor
     from nhipcau.accounts.models import Person
@@ -62,6 +65,22 @@ def end_other_sessions(*, actor: Actor, sessions: list[UserSession], kept: str) 
         for session in others:
             end_session(actor=actor, session=session)
     return len(others)
+
+
+def forget_ended_sessions(*, actor: Actor) -> int:
+    """Remove what is left of sessions that have ended: addresses and browsers are kept no longer than they serve.
+
+    Bookkeeping, so it writes no entry; how many rows of the list of sessions went is the answer. Safe to run twice.
+
+    Raises:
+        PermissionDeniedError: the actor is not the system.
+    """
+    with transaction.atomic():
+        require("accounts.forget_ended_sessions", actor)
+        Session.objects.filter(expire_date__lte=timezone.now()).delete()
+        living = Session.objects.filter(session_key=OuterRef("session_key"))
+        forgotten: int = UserSession.objects.exclude(Exists(living)).delete()[0]
+    return forgotten
 
 
 def remove_factors(*, actor: Actor, person: Person) -> int:

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 
 
 class UsedOnce:
@@ -35,3 +39,32 @@ class SecondFactorForm(UsedOnce, AuthenticateForm):
 
 class ProofForm(UsedOnce, ReauthenticateForm):
     """The code as a proof of who sits there."""
+
+
+class FailureTold:
+    """A key that does not fit is told of like a code that does not: the library is silent about it."""
+
+    user: Any
+    reauthenticated: bool
+
+    def clean_credential(self) -> Any:
+        """The factor whose key was used."""
+        try:
+            return super().clean_credential()  # type: ignore[misc] - the form that this is mixed into
+        except ValidationError:
+            authentication_failed.send(
+                sender=Authenticator,
+                request=context.request,
+                user=self.user,
+                authenticator=Authenticator(user=self.user, type=Authenticator.Type.WEBAUTHN),
+                reauthentication=self.reauthenticated,
+            )
+            raise
+
+
+class SecondKeyForm(FailureTold, AuthenticateWebAuthnForm):
+    """The key after the password."""
+
+
+class ProofKeyForm(FailureTold, ReauthenticateWebAuthnForm):
+    """The key as a proof of who sits there."""

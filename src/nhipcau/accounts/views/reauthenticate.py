@@ -27,6 +27,7 @@ class ByPasswordView(ReauthenticateView):
         """The form without the library's own hint to a lost password."""
         form = super().get_form(form_class)
         form.fields["password"].help_text = ""
+        form.fields["password"].widget.attrs |= {"placeholder": "", "autofocus": True}
         return form
 
 
@@ -39,6 +40,7 @@ class ByCodeView(ReauthenticateByCodeView):
         """The form with the label that the screen shows."""
         form = super().get_form(form_class)
         form.fields["code"].label = gettext("Code from the app, or a recovery code")
+        form.fields["code"].widget.attrs |= {"placeholder": "", "inputmode": "numeric", "autofocus": True}
         return form
 
 
@@ -47,11 +49,15 @@ class ByKeyView(ReauthenticateWebAuthnView):
 
     template_name = "mfa/webauthn/reauthenticate.html"
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form with the label that the screen shows."""
+        form = super().get_form(form_class)
+        form.fields["credential"].label = gettext("Key")
+        return form
+
     def form_invalid(self, form: Any) -> HttpResponse:
         """Try again here, and not where one signs in."""
-        for error in form.errors.get("credential", []):
-            form.add_error(None, error)
-        return self.render_to_response(self.get_context_data(form=form))
+        return self.render_to_response(self.get_context_data() | {"form": form})
 
 
 @method_decorator(login_required, name="dispatch")

@@ -81,6 +81,12 @@ class AddKeyView(AddWebAuthnView):
 
     template_name = "mfa/webauthn/add_form.html"
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form with the labels that the screen shows, for the sentences about what is wrong with it."""
+        form = super().get_form(form_class)
+        form.fields["name"].label, form.fields["credential"].label = gettext("Name of the key"), gettext("Key")
+        return form
+
 
 class OwnKey:
     """The part of the views about one key that finds it: among the person's own and nowhere else."""
@@ -109,6 +115,12 @@ class RenameKeyView(OwnKey, EditWebAuthnView):
     """Give a key the name by which its owner knows it."""
 
     template_name = "mfa/webauthn/edit_form.html"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form with the label that the screen shows."""
+        form = super().get_form(form_class)
+        form.fields["name"].label = gettext("Name of the key")
+        return form
 
 
 class RecoveryCodesView(ViewRecoveryCodesView):

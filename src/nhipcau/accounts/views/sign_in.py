@@ -59,6 +59,7 @@ class SecondFactorView(AuthenticateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """``app``, ``key`` and ``code``: whether this person has the app, a key, anything that gives a code."""
         shown = super().get_context_data(**kwargs)
+        shown["webauthn_form"].fields["credential"].label = gettext("Key")
         shown["form"].fields["code"].label = gettext("Code from the app, or a recovery code")
         person = self.stage.login.user
         kinds = set(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
