@@ -146,3 +146,39 @@ def test_form_without_a_key_says_what_is_missing_in_the_words_of_the_screen(sign
     answer = client.post(ADD, {"name": "x"})
     assert "Khóa</a>: " in answer.text
     assert ">Credential<" not in answer.text
+
+
+def mangled():
+    """Answers of a key, each with a part gone, emptied or made nonsense of."""
+    whole = SoftKey().made()
+    yield from ({key: value for key, value in whole.items() if key != gone} for gone in whole)
+    yield from (whole | {key: wrong} for key in whole for wrong in (None, 1, [], {}, "%%", "AA"))
+    said = whole["response"]
+    yield from (whole | {"response": said | {key: wrong}} for key in said for wrong in (None, 1, [], {}, "%%", "AA"))
+    yield from (
+        1,
+        "x",
+        [1],
+        {"response": []},
+        {"response": {"userHandle": "MQ"}},
+        {"response": {"userHandle": "\u0000"}},
+    )
+
+
+def test_nonsense_signs_nobody_in_and_breaks_nothing():
+    person = holder("drafter")
+    give_key(person)
+    owner = browser()
+    with system("sign-in"):
+        sign_in(owner, person)
+    door = browser()
+    door.get(ALONE, **JSON)
+    answers = set()
+    for said in mangled():
+        cache.clear()
+        credential = {"credential": json.dumps(said)}
+        owner.get(ADD)
+        answers |= {door.post(ALONE, credential).status_code, owner.post(ADD, credential).status_code}
+    assert answers == {200, 302}
+    assert who(door) is None
+    assert Authenticator.objects.filter(type="webauthn").count() == 1

@@ -142,6 +142,8 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 MFA_ADAPTER = "nhipcau.accounts.mfa.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "nhipcau.accounts.forms.SecondFactorForm",
+    "add_webauthn": "nhipcau.accounts.forms.NewKeyForm",
+    "login_webauthn": "nhipcau.accounts.forms.SignInKeyForm",
     "authenticate_webauthn": "nhipcau.accounts.forms.SecondKeyForm",
     "reauthenticate": "nhipcau.accounts.forms.ProofForm",
     "reauthenticate_webauthn": "nhipcau.accounts.forms.ProofKeyForm",

@@ -1,3 +1,10 @@
-from nhipcau.accounts.forms.sign_in import ProofForm, SecondFactorForm, UsedOnce
+from nhipcau.accounts.forms.sign_in import (
+    NewKeyForm,
+    ProofForm,
+    ProofKeyForm,
+    SecondFactorForm,
+    SecondKeyForm,
+    SignInKeyForm,
+)
 
-__all__ = ["ProofForm", "SecondFactorForm", "UsedOnce"]
+__all__ = ["NewKeyForm", "ProofForm", "ProofKeyForm", "SecondFactorForm", "SecondKeyForm", "SignInKeyForm"]
