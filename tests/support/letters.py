@@ -1,7 +1,10 @@
 """Letters for tests, brought as far as a test needs them. Call these with the system's access open."""
 
+from django.utils import timezone
+
 from nhipcau import access
 from nhipcau.accounts.queries import access_for
+from nhipcau.workspace.domain import storage
 from nhipcau.workspace.domain.letter_content import LetterContent, To
 from nhipcau.workspace.domain.letters import (
     approve_letter,
@@ -12,7 +15,7 @@ from nhipcau.workspace.domain.letters import (
     send_back_letter,
     submit_letter,
 )
-from nhipcau.workspace.models import Letter
+from nhipcau.workspace.models import Attachment, Letter, on
 from tests.support.people import make_office, make_person
 
 STATES = ("draft", "in_review", "sent_back", "approved", "issued", "recalled", "discarded")
@@ -52,3 +55,19 @@ def make_letter(
 def _as_system(letter):
     """The row as whoever called reads it: a row read under another access cannot follow its relations."""
     return Letter.objects.get(pk=letter.pk)
+
+
+def put_file(target, person, name, content, *, purpose="file"):
+    """A file on an object as if it had been looked through: no program is started for it."""
+    with storage.received([content], limit=10**8) as (path, sha256, size):
+        storage.keep(path, sha256)
+    return Attachment.objects.create(
+        **on(target),
+        purpose=purpose,
+        name=name,
+        kind=name.rpartition(".")[2],
+        size=size,
+        sha256=sha256,
+        uploaded_by=person,
+        uploaded_at=timezone.now(),
+    )

@@ -1,5 +1,6 @@
 """The routes and models that there are, and who reaches what of them."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -120,7 +121,7 @@ def sent_to_sign_in(answer):
 
 
 def resolve_name(address):
-    return resolve(address.partition("?")[0]).view_name
+    return resolve(re.split("[?#]", address)[0]).view_name
 
 
 def faults_of_route(route, world):

@@ -436,3 +436,42 @@ def _revision(office, owner):
 
     letter = _letter(office, owner).instance
     return Made(Revision.objects.get(object_type="workspace.letter", object_id=letter.pk))
+
+
+@maker("attachment_id")
+def _attachment(office, owner):
+    from tests.support.letters import put_file
+
+    letter = _letter(office, owner).instance
+    return Made(put_file(letter, owner, "tệp riêng.txt", b"Noi dung rieng cua mot co quan"), mark="Noi dung rieng")
+
+
+@maker("comment_id")
+def _comment(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import Comment, on
+
+    letter = _letter(office, owner).instance
+    said = {"organisation": office, "author": owner, "text": "Ý kiến riêng trong cơ quan", "made_at": timezone.now()}
+    return Made(Comment.objects.create(**on(letter), **said), mark="Ý kiến riêng trong")
+
+
+@maker("workspace.UnsavedText")
+def _unsaved_text(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import UnsavedText, on
+
+    letter = _letter(office, owner).instance
+    return Made(UnsavedText.objects.create(person=owner, **on(letter), version=1, saved_at=timezone.now()))
+
+
+@maker("workspace.EditLock")
+def _edit_lock(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import EditLock, on
+
+    letter, now = _letter(office, owner).instance, timezone.now()
+    return Made(EditLock.objects.create(**on(letter), person=owner, since=now, seen_at=now))

@@ -7,8 +7,9 @@ from nhipcau import access
 from nhipcau.access.errors import PermissionDeniedError
 from nhipcau.audit.models import Entry
 from nhipcau.workspace.domain import letters as domain
+from nhipcau.workspace.domain.comments import add_comment
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, RecipientError, WrongStateError
-from nhipcau.workspace.models import FixedAtIssueError, Letter, LetterRecipient, NumberRegister, Revision
+from nhipcau.workspace.models import Comment, FixedAtIssueError, Letter, LetterRecipient, NumberRegister, Revision
 from nhipcau.workspace.queries.letters import incoming_letters, outgoing_letters
 from tests.support.letters import STATES, make_content, make_letter
 from tests.support.people import make_office, make_person
@@ -57,6 +58,12 @@ def test_letter_goes_from_draft_to_receipt(house, opened_for):
         ]
 
 
+def answer_all(letter, person, opened_for):
+    with opened_for(person):
+        for comment in Comment.objects.filter(object_id=letter.pk, must_answer=True):
+            add_comment(actor=person, target=Letter.objects.get(pk=letter.pk), text="Đã bổ sung.", reply_to=comment)
+
+
 ALLOWED = {
     "draft": {"edit", "submit", "discard"},
     "in_review": {"withdraw", "send_back", "approve"},
@@ -81,6 +88,8 @@ def test_letter_takes_the_steps_of_its_state_and_no_other(house, opened_for, sta
     for step in ("edit", "submit", "discard", "withdraw", "send_back", "approve", "issue", "recall"):
         letter = written(house, state)
         person = getattr(house.ours, BY.get(step, "approver"))
+        if (state, step) == ("sent_back", "submit"):
+            answer_all(letter, house.ours.drafter, opened_for)
         try:
             act(opened_for, person, getattr(domain, f"{step}_letter"), letter=letter, **WITH.get(step, {}))
         except WrongStateError:

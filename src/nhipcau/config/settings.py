@@ -264,6 +264,12 @@ AUDIT_HEADS = Path(os.environ.get("NHIPCAU_AUDIT_HEADS") or HOME / "audit-heads.
 
 #: Hosts (``name`` or ``name:port``) that the collector may reach although their address is private or loopback.
 ALLOW_HOSTS = frozenset(h for h in os.environ.get("NHIPCAU_ALLOW_HOSTS", "").split(",") if h)
+#: Where the contents of files lie that people attach.
+FILES = HOME / "files"
+#: Megabytes that one file may have.
+FILE_MEGABYTES = int(os.environ.get("NHIPCAU_FILE_MEGABYTES", "25"))
+#: A command that is given the path of each file that comes in; it is taken where the command ends with 0.
+SCANNER = os.environ.get("NHIPCAU_SCANNER", "")
 #: Seconds from the start of one request to a host to the start of the next.
 PACE = float(os.environ.get("NHIPCAU_PACE", "1"))
 

@@ -19,10 +19,10 @@ class WorkspaceConfig(AppConfig):
         from nhipcau.workspace.letter_host import register_letters
         from nhipcau.workspace.notice_kinds import Kind
         from nhipcau.workspace.on_lists import register_on_lists
-        from nhipcau.workspace.phrases import VERBS
+        from nhipcau.workspace.phrases import NAMES, VERBS
         from nhipcau.workspace.rules.letters import RECEIVERS, WRITERS
 
-        verbs.register(VERBS)
+        verbs.register(VERBS, names=NAMES)
 
         register(Place(view="workspace:notices", name=_("Notices"), icon="bell", group="office", key="o", order=10))
         register_on_lists()

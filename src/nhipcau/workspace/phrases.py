@@ -15,6 +15,25 @@ VERBS = {
     "workspace.recall_letter": _("recalled the letter"),
     "workspace.register_letter": _("entered the letter into the incoming book"),
     "workspace.receive_letter": _("took the letter in"),
+    "workspace.attach_file": _("attached a file"),
+    "workspace.refuse_file": _("was refused a file"),
+    "workspace.remove_file": _("took a file away"),
+    "workspace.take_file": _("downloaded a restricted file"),
+    "workspace.add_comment": _("commented"),
+    "workspace.edit_comment": _("changed a comment"),
+    "workspace.withdraw_comment": _("withdrew a comment"),
+    "workspace.take_over_editing": _("took over the editing"),
     "workspace.choose_notices": _("chose how to be told"),
     "workspace.retry_address": _("had mail to a refused address tried again"),
+}
+
+#: What a payload calls something that is no field of its object.
+NAMES = {
+    "recipients": _("recipients"),
+    "number_and_symbol": _("number and symbol"),
+    "file": _("file name"),
+    "audience": _("for"),
+    "comment": _("comment"),
+    "purpose": _("what it is"),
+    "size": _("size in bytes"),
 }

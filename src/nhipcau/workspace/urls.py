@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from nhipcau.workspace.views import letter_steps
+from nhipcau.workspace.views import attachments, comments, letter_steps, letter_writing
 from nhipcau.workspace.views.import_file import import_file, import_marked
 from nhipcau.workspace.views.import_start import import_start, import_template
 from nhipcau.workspace.views.imports import imports
@@ -41,4 +41,16 @@ urlpatterns: list[URLPattern] = [
     path("nhap-du-lieu/tep/<int:import_file_id>/can-sua.xlsx", import_marked, name="import_marked"),
     path("nhap-du-lieu/<str:import_name>/", import_start, name="import_start"),
     path("nhap-du-lieu/<str:import_name>/mau.xlsx", import_template, name="import_template"),
+    path("cong-van/soan/luu-tam/", letter_writing.letter_new_keep, name="letter_new_keep"),
+    path("cong-van/soan/bo-luu-tam/", letter_writing.letter_new_drop, name="letter_new_drop"),
+    path("cong-van/<int:letter_id>/luu-tam/", letter_writing.letter_keep, name="letter_keep"),
+    path("cong-van/<int:letter_id>/bo-luu-tam/", letter_writing.letter_drop, name="letter_drop"),
+    path("cong-van/<int:letter_id>/dang-sua/", letter_writing.letter_here, name="letter_here"),
+    path("cong-van/<int:letter_id>/sua-tiep/", letter_writing.letter_take_over, name="letter_take_over"),
+    path("cong-van/<int:letter_id>/tep/", attachments.letter_attach, name="letter_attach"),
+    path("cong-van/<int:letter_id>/y-kien/", comments.letter_comment, name="letter_comment"),
+    path("tep/<int:attachment_id>/", attachments.attachment, name="attachment"),
+    path("tep/<int:attachment_id>/go/", attachments.attachment_remove, name="attachment_remove"),
+    path("y-kien/<int:comment_id>/", comments.comment_edit, name="comment_edit"),
+    path("y-kien/<int:comment_id>/rut/", comments.comment_withdraw, name="comment_withdraw"),
 ]

@@ -48,7 +48,7 @@ def fix_issue(
     document.issuer_name = organisation.name_vi
     document.signer, document.signer_name, document.signer_post = signer, signer.name, " ".join(post.split())
     return {
-        "number": [None, document.number_and_symbol],
+        "number_and_symbol": [None, document.number_and_symbol],
         "issued_on": [None, document.issued_on],
         "signer": [None, signer.actor_id],
         "signer_post": [None, document.signer_post],

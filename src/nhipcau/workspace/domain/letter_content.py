@@ -96,6 +96,16 @@ def fields_of(letter: Letter) -> dict[str, Any]:
     return {name: said[name] for name in FIELDS}
 
 
+def fields_of_content(content: LetterContent) -> dict[str, Any]:
+    """The same of what is asked for."""
+    said: dict[str, Any] = {name: getattr(content, name) for name in FIELDS if name != "recipients"}
+    said["classification"] = str(said["classification"])
+    said["recipients"] = sorted(
+        [to.organisation.pk, str(to.purpose), to.due_on.isoformat() if to.due_on else ""] for to in content.recipients
+    )
+    return {name: said[name] for name in FIELDS}
+
+
 def write_content(letter: Letter, content: LetterContent, *, actor: Actor) -> dict[str, list[Any]]:
     """Put the content into the letter and its recipients, as one version more. In the caller's transaction.
 

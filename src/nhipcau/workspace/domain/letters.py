@@ -12,9 +12,11 @@ from nhipcau.access.errors import PermissionDeniedError
 from nhipcau.access.rights import require
 from nhipcau.accounts.models import Person
 from nhipcau.audit.domain.record import record
+from nhipcau.workspace.domain.comments import add_comment, unanswered
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
 from nhipcau.workspace.domain.issuing import fix_issue, fix_receipt
 from nhipcau.workspace.domain.letter_content import LetterContent, To, make_findable, write_content
+from nhipcau.workspace.domain.letter_notices import tell_of_letter
 from nhipcau.workspace.models import (
     EDITABLE,
     CameBy,
@@ -80,7 +82,7 @@ def submit_letter(*, actor: Actor, letter: Letter) -> Letter:
     Raises:
         PermissionDeniedError: the actor does not write for its office.
         WrongStateError: it is submitted already.
-        IncompleteError: it has no text or no recipient.
+        IncompleteError: it has no text, no recipient, or a comment with which it was sent back is not answered.
     """
     with transaction.atomic():
         held = _held(letter)
@@ -90,6 +92,10 @@ def submit_letter(*, actor: Actor, letter: Letter) -> Letter:
             raise IncompleteError(gettext("A letter without a text cannot be submitted."), "body")
         if not LetterRecipient.objects.filter(letter=held).exists():
             raise IncompleteError(gettext("A letter without a recipient cannot be submitted."), "recipients")
+        if unanswered(held):
+            raise IncompleteError(
+                gettext("Answer every comment with which the letter was sent back first."), "comments"
+            )
         return _move(actor, "workspace.submit_letter", held, LetterState.IN_REVIEW)
 
 
@@ -121,8 +127,8 @@ def discard_letter(*, actor: Actor, letter: Letter, reason: str = "") -> Letter:
         return _move(actor, "workspace.discard_letter", held, LetterState.DISCARDED, reason=reason)
 
 
-def send_back_letter(*, actor: Actor, letter: Letter, reason: str) -> Letter:
-    """Send a letter back to who wrote it, saying what is missing.
+def send_back_letter(*, actor: Person, letter: Letter, reason: str) -> Letter:
+    """Send a letter back to who wrote it, saying what is missing: a comment, to be answered before it comes again.
 
     Raises:
         PermissionDeniedError: the actor neither reviews nor approves for its office.
@@ -136,6 +142,7 @@ def send_back_letter(*, actor: Actor, letter: Letter, reason: str) -> Letter:
         if not reason.strip():
             raise IncompleteError(gettext("Say what is to be mended."), "reason")
         held.approver, held.approved_at = None, None
+        add_comment(actor=actor, target=held, text=reason, must_answer=True)
         return _move(actor, "workspace.send_back_letter", held, LetterState.SENT_BACK, reason=reason.strip())
 
 
@@ -301,6 +308,7 @@ def _move(
     before, letter.state = letter.state, state
     letter.save()
     _record(actor, verb, letter, {"state": [before, state.value], **(changed or {})}, reason)
+    tell_of_letter(actor=actor, verb=verb, letter=letter)
     return letter
 
 

@@ -1,4 +1,6 @@
 from nhipcau.workspace.models.attached import Attached, Host, host_named, host_of, on, register_host
+from nhipcau.workspace.models.attachment import Attachment, FileKind, FilePurpose
+from nhipcau.workspace.models.comment import Audience, Comment
 from nhipcau.workspace.models.import_file import ImportFile
 from nhipcau.workspace.models.issue import FixedAtIssueError, Issued, Received
 from nhipcau.workspace.models.letter import (
@@ -15,14 +17,21 @@ from nhipcau.workspace.models.mail import Mail, MailState, RefusedAddress
 from nhipcau.workspace.models.notice import Channel, Notice, NoticeChoice, NoticeTimes
 from nhipcau.workspace.models.numbers import NumberRegister, Register
 from nhipcau.workspace.models.revision import Revision
+from nhipcau.workspace.models.writing import EditLock, UnsavedText
 
 __all__ = [
     "EDITABLE",
     "SENT",
     "Attached",
+    "Attachment",
+    "Audience",
     "CameBy",
     "Channel",
+    "Comment",
     "Direction",
+    "EditLock",
+    "FileKind",
+    "FilePurpose",
     "FixedAtIssueError",
     "Host",
     "ImportFile",
@@ -41,6 +50,7 @@ __all__ = [
     "RefusedAddress",
     "Register",
     "Revision",
+    "UnsavedText",
     "host_named",
     "host_of",
     "on",

@@ -30,6 +30,7 @@ class Host:
         attach: permission ``(actor, row)`` to put a file to it, or take one away.
         comment: permission ``(actor, row)`` to comment on it.
         edit: permission ``(actor, row)`` to write it.
+        sign: permission ``(actor, row)`` to put its signed copy to it.
         receivers: row -> the organisations that read it besides its owner, now.
         classification: row -> its :class:`~nhipcau.access.classification.Classification`.
     """
@@ -40,6 +41,7 @@ class Host:
     attach: str
     comment: str
     edit: str
+    sign: str
     receivers: Callable[[Any], Iterable[Organisation]] = lambda _row: ()
     classification: Callable[[Any], str] = lambda _row: "internal"
 

@@ -18,7 +18,7 @@ WRITERS = (Role.DRAFTER, Role.FOCAL_OFFICER)
 RECEIVERS = (Role.FOCAL_OFFICER, Role.DRAFTER, Role.APPROVER, Role.OFFICE_ADMINISTRATOR)
 
 
-def _in_office(*roles: str) -> rules.predicates.Predicate:
+def in_office(*roles: str) -> rules.predicates.Predicate:
     """The actor holds one of the roles in the office of the letter, or of the receipt."""
     held = holds(*roles)
 
@@ -31,14 +31,14 @@ def _in_office(*roles: str) -> rules.predicates.Predicate:
 
 
 rules.add_perm("workspace.draft_letter", is_system | holds(*WRITERS))
-rules.add_perm("workspace.edit_letter", is_system | _in_office(*WRITERS))
-rules.add_perm("workspace.submit_letter", is_system | _in_office(*WRITERS))
-rules.add_perm("workspace.withdraw_letter", is_system | _in_office(*WRITERS))
-rules.add_perm("workspace.discard_letter", is_system | _in_office(*WRITERS))
-rules.add_perm("workspace.send_back_letter", is_system | _in_office(Role.REVIEWER, Role.APPROVER))
+rules.add_perm("workspace.edit_letter", is_system | in_office(*WRITERS))
+rules.add_perm("workspace.submit_letter", is_system | in_office(*WRITERS))
+rules.add_perm("workspace.withdraw_letter", is_system | in_office(*WRITERS))
+rules.add_perm("workspace.discard_letter", is_system | in_office(*WRITERS))
+rules.add_perm("workspace.send_back_letter", is_system | in_office(Role.REVIEWER, Role.APPROVER))
 # Nobody approves what they wrote, the system neither: it writes nothing that goes out unseen.
-rules.add_perm("workspace.approve_letter", _in_office(Role.APPROVER) & is_not_among_drafters)
-rules.add_perm("workspace.issue_letter", _in_office(Role.APPROVER))
-rules.add_perm("workspace.recall_letter", _in_office(Role.APPROVER))
+rules.add_perm("workspace.approve_letter", in_office(Role.APPROVER) & is_not_among_drafters)
+rules.add_perm("workspace.issue_letter", in_office(Role.APPROVER))
+rules.add_perm("workspace.recall_letter", in_office(Role.APPROVER))
 rules.add_perm("workspace.register_letter", is_system | holds(*RECEIVERS))
-rules.add_perm("workspace.receive_letter", is_system | _in_office(*RECEIVERS))
+rules.add_perm("workspace.receive_letter", is_system | in_office(*RECEIVERS))

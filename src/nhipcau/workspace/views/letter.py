@@ -10,6 +10,7 @@ from nhipcau.access import current
 from nhipcau.workspace.models import SENT, LetterState, Purpose
 from nhipcau.workspace.queries.letters import letters, parent_at_issue, receipts_of
 from nhipcau.workspace.queries.steps import steps_for
+from nhipcau.workspace.views.attached import attached_context
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def letter(request: Any, letter_id: int) -> HttpResponse:
     """A letter as it is read and printed, what can be done with it now, and what became of it."""
     shown = get_object_or_404(letters(), pk=letter_id)
-    return render(request, "workspace/letter.html", letter_context(request.user, shown))
+    context = letter_context(request.user, shown) | attached_context(request.user, shown)
+    return render(request, "workspace/letter.html", context)
 
 
 def letter_context(person: Any, shown: Letter) -> dict[str, Any]:

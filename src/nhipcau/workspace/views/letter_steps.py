@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nhipcau.access.rights import require
+from nhipcau.accounts.reauthentication import reauthenticated
 from nhipcau.workspace.domain import letters as domain
 from nhipcau.workspace.domain.errors import IncompleteError, WorkspaceError
 from nhipcau.workspace.forms.letters import IssueForm, ReasonForm
@@ -76,6 +77,7 @@ def letter_discard(request: Any, letter_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthenticated
 def letter_issue(request: Any, letter_id: int) -> HttpResponse:
     """Issue it: number, date, signer and post are fixed."""
     shown = get_object_or_404(letters(), pk=letter_id)
