@@ -81,6 +81,7 @@ def test_crawl_finds_every_screen(screens):
     ours |= {f"law:{pattern.name}" for pattern in law_urls}
     # More of signing in is looked at in test_sign_in.py: what is there depends on what a person has set up.
     ours |= {"account_change_password", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "usersessions_list"}
+    ours |= {f"people:{name}" for name in ("people", "me", "person", "deputise", "focal_coverage", "focal_offices")}
     ours |= {"workspace:notices", "workspace:notice_settings"}
     assert set(screens) - {"account_logout"} == ours
 
