@@ -78,6 +78,7 @@ def one_of_each(screens):
 
 def test_crawl_finds_every_screen(screens):
     ours = {"home", "404"} | {f"press:{pattern.name}" for pattern in press_urls}
+    ours |= {f"network:{name}" for name in ("organisations", "organisation", "comparison", "held_roles")}
     ours |= {f"law:{pattern.name}" for pattern in law_urls}
     # More of signing in is looked at in test_sign_in.py: what is there depends on what a person has set up.
     ours |= {"account_change_password", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "usersessions_list"}

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,10 @@ class NetworkConfig(AppConfig):
         from django.utils.http import urlencode
 
         from nhipcau.audit import verbs
+        from nhipcau.documents import importing
         from nhipcau.network.finding import found_by_name
+        from nhipcau.network.importing import ORGANISATIONS
+        from nhipcau.network.overlaps import install_after_migrate
         from nhipcau.network.phrases import NAMES, VERBS
         from nhipcau.search.registry import Searchable
         from nhipcau.search.registry import register as make_findable
@@ -28,6 +32,8 @@ class NetworkConfig(AppConfig):
                 view="network:held_roles", name=_("Roles in the network"), icon="certificate", group="network", order=20
             )
         )
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="network.overlaps")
+        importing.register(ORGANISATIONS)
         verbs.register(VERBS, names=NAMES)
         make_findable(
             Searchable(

@@ -120,7 +120,7 @@ def store_members(
     if not rows:
         return []
     standing = {(m.body_id, m.member_id, m.valid_from): m for m in BodyMembership.objects.all()}
-    written = []
+    changed = []
     for row in rows:
         body, member = _body(row.body, known), _body(row.member, known)
         if body == member:
@@ -129,17 +129,23 @@ def store_members(
         _check_life(row, member)
         key = (body.pk, member.pk, row.valid_from)
         one = standing.setdefault(key, BodyMembership(body=body, member=member, valid_from=row.valid_from))
-        if _brought_to(one, row, ("position", "valid_to", "source", "confidence"), f"{row.body}, {row.member}"):
-            payload = {"body": row.body, "position": row.position, "from": row.valid_from, "to": row.valid_to}
-            record(actor=actor, verb="network.enter_member", target=one, organisation=member, payload=payload)
-            written.append(one)
-    spells = sorted(standing.values(), key=lambda one: (one.body_id, one.member_id, one.valid_from))
+        if _given(one, row, ("position", "valid_to", "source", "confidence")):
+            changed.append(one)
+    _check_member_once(standing.values())
+    for one in sorted(changed, key=lambda one: one.valid_from):
+        _save(one, f"{one.body.slug}, {one.member.slug}")
+        payload = {"body": one.body.slug, "position": one.position, "from": one.valid_from, "to": one.valid_to}
+        record(actor=actor, verb="network.enter_member", target=one, organisation=one.member, payload=payload)
+    return changed
+
+
+def _check_member_once(memberships: Iterable[BodyMembership]) -> None:
+    spells = sorted(memberships, key=lambda one: (one.body_id, one.member_id, one.valid_from))
     for earlier, later in pairwise(spells):
         same = (earlier.body_id, earlier.member_id) == (later.body_id, later.member_id)
         if same and (earlier.valid_to is None or later.valid_from <= earlier.valid_to):
             words = {"member": later.member.slug, "body": later.body.slug}
             raise OrganisationError(gettext("%(member)s: it is a member of %(body)s twice at a time.") % words)
-    return written
 
 
 def _body(key: str, known: Mapping[str, Organisation]) -> Organisation:
@@ -157,14 +163,23 @@ def _check_life(row: HeldRoleRow | BodyMemberRow, body: Organisation) -> None:
 
 def _brought_to(one: Any, row: Any, fields: tuple[str, ...], name: str) -> bool:
     """Give the object the row's fields and save it; False where it had them."""
-    differs = one.pk is None or any(getattr(one, field) != getattr(row, field) for field in fields)
-    if not differs:
+    if not _given(one, row, fields):
         return False
+    _save(one, name)
+    return True
+
+
+def _given(one: Any, row: Any, fields: tuple[str, ...]) -> bool:
+    """Give the object the row's fields; False where it had them and is stored."""
+    differs = one.pk is None or any(getattr(one, field) != getattr(row, field) for field in fields)
     for field in fields:
         setattr(one, field, getattr(row, field))
+    return differs
+
+
+def _save(one: Any, name: str) -> None:
     try:
         one.clean_fields(exclude=_JOINED)
     except ValidationError as error:
         raise OrganisationError(f"{name}: {' '.join(error.messages)}") from error
     one.save()
-    return True

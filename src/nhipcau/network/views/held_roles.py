@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from nhipcau.access import current
 from nhipcau.network import queries
 from nhipcau.network.forms import DayForm
 from nhipcau.network.models import RoleInNetwork
+from nhipcau.network.rules import may_manage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,7 @@ def held_roles(request: HttpRequest) -> HttpResponse:
     roles = list(_roles(queries.held_roles(), day))
     context: dict[str, Any] = {
         "form": form,
+        "may_manage": may_manage(current().actor),
         "day": day,
         "roles": roles,
         "coordinator": next((one["now"][0] for one in roles if one["now"] and one["role"] == _COORDINATOR), None),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from nhipcau.access import current
 from nhipcau.network import queries
 from nhipcau.network.finding import found_by_name
 from nhipcau.network.forms import TreeForm
@@ -16,6 +17,7 @@ from nhipcau.network.models import Kind
 from nhipcau.network.moments import Moments
 from nhipcau.network.nation import DUTY_MOVED, PROVINCES_MERGED
 from nhipcau.network.phrases import KINDS
+from nhipcau.network.rules import may_manage
 from nhipcau.network.tree import ONE_DAY, matching
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     counts = Counter(kind for node in tree.nodes.values() if not node.sample for kind in node.kinds)
     context: dict[str, Any] = {
         "form": form,
+        "may_manage": may_manage(current().actor),
         "day": day,
         "moments": Moments(queries.days_of_change(), day),
         "presets": list(_presets(today)),
