@@ -34,6 +34,7 @@ test-long: setup audit ## what takes long: mutated stranger matrix, fuzzing, rea
 lint: $(STAMPS)/dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: run $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/python tools/scoping.py
 
 imports: $(STAMPS)/dev
 	@$(BIN)/lint-imports --no-cache

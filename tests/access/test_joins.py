@@ -1,11 +1,23 @@
 """A manager filters its own table: what a join would bring along is refused where it has an owner."""
 
 import pytest
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    When,
+    Window,
+)
 
 from nhipcau.access import NoAccessOpenError, opened, system
 from nhipcau.access.errors import UnscopedJoinError
-from tests.support.shelf.models import Book, Loan, Page, Shelf
+from tests.support.shelf.models import Book, Loan, Note, Page, Shelf
 from tests.support.shelf.rows import OURS, THEIRS, of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -33,6 +45,17 @@ JOINS = {
     "exclude on children": lambda: Shelf.objects.exclude(books__title="theirs"),
     "filter on itself again": lambda: Book.objects.filter(sequel_to__title="theirs"),
     "inside a subquery": lambda: Shelf.objects.filter(pk__in=Loan.objects.filter(book__title="theirs").values("shelf")),
+    "dates": lambda: Loan.objects.dates("book__printed", "year"),
+    "distinct values of children": lambda: Shelf.objects.values_list("books__title").distinct(),
+    "exists over children": lambda: [Shelf.objects.filter(books__title="theirs").exists()],
+    "aggregate of children": lambda: [Shelf.objects.aggregate(n=Count("books__title"))],
+    "aggregate over an annotation": lambda: [Shelf.objects.annotate(n=Count("books")).aggregate(most=Max("n"))],
+    "condition of an aggregate": lambda: [Shelf.objects.aggregate(n=Count("pk", filter=Q(books__title="theirs")))],
+    "case": lambda: Loan.objects.annotate(x=Case(When(book__title="theirs", then=1), default=0)),
+    "prefetch that orders by a join": lambda: Shelf.objects.prefetch_related(
+        Prefetch("loan_set", Loan.objects.order_by("book__title"))
+    ),
+    "in bulk": lambda: Loan.objects.select_related("book__sequel_to").in_bulk(),
     "inside a union": lambda: Shelf.objects.values("name").union(Shelf.objects.values("books__title")),
 }
 
@@ -95,3 +118,41 @@ def test_get_finds_no_hidden_row(rows):
 def test_join_to_reference_rows_is_free(rows):
     with opened(of(OURS)):
         assert [b.shelf.name for b in Book.objects.select_related("shelf").filter(shelf__name="shelf")] == ["shelf"]
+
+
+@pytest.fixture
+def given(rows):
+    """A note on a book of theirs, given to us."""
+    with system("test"):
+        return Note.objects.create(book=rows["theirs"], given_to=OURS, text="for you")
+
+
+#: What would be read of the book, which is theirs, by the join that only decides about the note.
+BY_THE_RULES_JOIN = {
+    "values": lambda: list(Note.objects.values("book__title")),
+    "annotation": lambda: list(Note.objects.annotate(title=F("book__title"))),
+    "order": lambda: list(Note.objects.order_by("book__title")),
+    "select_related": lambda: [note.book.title for note in Note.objects.select_related("book")],
+    "filter": lambda: Note.objects.filter(book__title="theirs").exists(),
+    "aggregate": lambda: Note.objects.aggregate(Max("book__title")),
+    "of an or": lambda: list((Note.objects.filter(text="a") | Note.objects.all()).values("book__title")),
+    "in a subquery": lambda: list(Shelf.objects.filter(pk__in=Note.objects.values("book__shelf"))),
+}
+
+
+@pytest.mark.parametrize("read", BY_THE_RULES_JOIN.values(), ids=BY_THE_RULES_JOIN)
+def test_join_by_which_a_rule_has_a_choice_is_used_by_nothing_else(given, read):
+    """The note is ours by its second condition; the book that the first one joins is not."""
+    with opened(of(OURS)):
+        with pytest.raises(UnscopedJoinError):
+            read()
+        assert [note.text for note in Note.objects.all()] == ["for you"]
+        assert Note.objects.filter(text="for you").exists()
+        assert [note.text for note in Note.objects.filter(text="a") | Note.objects.filter(text="for you")] == [
+            "for you"
+        ]
+        assert Shelf.objects.filter(Exists(Note.objects.filter(text="for you"))).count() == 1
+        with pytest.raises(Book.DoesNotExist):
+            _ = Note.objects.get().book
+    with opened(of(THEIRS)):
+        assert Note.objects.get().book.title == "theirs"

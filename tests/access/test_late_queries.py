@@ -4,9 +4,11 @@ import copy
 import pickle
 
 import pytest
-from django.db.models import Count, Prefetch, Subquery
+from django.db import models
+from django.db.models import Count, Prefetch, Subquery, sql
 
 from nhipcau.access import AccessError, AccessMismatchError, NoAccessOpenError, opened, system
+from nhipcau.access.models import ScopedQuerySet
 from tests.support.shelf.models import Book, Page, Shelf
 from tests.support.shelf.rows import OURS, THEIRS, of, titles
 
@@ -79,3 +81,33 @@ def test_row_is_not_read_again_under_another_access(rows, refresh):
         refresh(book)
     with pytest.raises(NoAccessOpenError):
         refresh(book)
+
+
+def test_sql_by_hand_in_a_query_is_for_the_system_only(rows):
+    def titles_by_hand():
+        return list(Shelf.objects.extra(select={"t": f"(SELECT max(title) FROM {Book._meta.db_table})"}).values("t"))
+
+    with system("test"):
+        assert titles_by_hand() == [{"t": "theirs"}]
+    with opened(of(OURS)), pytest.raises(AccessError):
+        titles_by_hand()
+    with opened(of(OURS)), pytest.raises(AccessError):
+        Shelf.objects.extra(tables=[Book._meta.db_table])
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_scoped_queryset_is_made_by_its_manager_only(rows, everything):
+    by_hand = [
+        lambda: ScopedQuerySet(Book),
+        lambda: ScopedQuerySet(Book, query=sql.Query(Book)),
+        lambda: attached(ScopedQuerySet.as_manager()).all(),
+        lambda: attached(models.Manager.from_queryset(ScopedQuerySet)()).count(),
+    ]
+    for make in by_hand:
+        with system("test") if everything else opened(of(OURS)), pytest.raises(AccessError, match="by the manager"):
+            make()
+
+
+def attached(manager):
+    manager.model = Book
+    return manager

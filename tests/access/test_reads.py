@@ -1,13 +1,28 @@
 """Every way that Django has to read rows: without an access, and under one's own."""
 
 import pytest
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Subquery
+from asgiref.sync import async_to_sync
+from django.db.models import Case, Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, When
 
 from nhipcau.access import NoAccessOpenError, opened, system
-from tests.support.shelf.models import Book, Page, Shelf
+from tests.support.shelf.models import Book, Label, Page, Shelf
 from tests.support.shelf.rows import OURS, THEIRS, of, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def fresh_labels():
+    """Without what a row remembers of its target."""
+    return Label.objects.order_by("pk")
+
+
+async def asynchronous():
+    return [
+        await Book.objects.acount(),
+        await Book.objects.filter(title="theirs").aexists(),
+        sorted([book.title async for book in Book.objects.all()]),
+    ]
+
 
 READS = {
     "iterate": lambda rows: titles(Book.objects.all()),
@@ -60,6 +75,26 @@ READS = {
         Page.objects.filter(book__title__gt="").values_list("book__title")
     ),
     "deferred": lambda rows: titles(Book.objects.only("office")),
+    "dates": lambda rows: list(Book.objects.filter(title="theirs").dates("printed", "year")),
+    "next by date": lambda rows: rows["first"].get_next_by_printed().title,
+    "in_bulk by a field": lambda rows: sorted(Book.objects.in_bulk(["ours", "theirs"], field_name="title")),
+    "count distinct": lambda rows: Book.objects.values("title").distinct().count(),
+    "case": lambda rows: sorted(
+        Book.objects.annotate(n=Case(When(title="theirs", then=2), default=1)).values_list("n", flat=True)
+    ),
+    "aggregate with a condition": lambda rows: Book.objects.aggregate(n=Count("pk", filter=Q(title="theirs"))),
+    "subquery in an aggregate": lambda rows: Shelf.objects.aggregate(
+        n=Max(Subquery(Book.objects.order_by("-title").values("title")[:1]))
+    ),
+    "array of exists": lambda rows: list(
+        Shelf.objects.values_list(Exists(Book.objects.filter(title="theirs")), flat=True)
+    ),
+    "generic foreign key": lambda rows: [label.target and label.target.title for label in fresh_labels()],
+    "generic foreign key prefetched": lambda rows: [
+        label.target and label.target.title for label in fresh_labels().prefetch_related("target")
+    ],
+    "many-to-many from the other side": lambda rows: titles(rows["shelf"].lent.filter(title="theirs")),
+    "async": lambda rows: async_to_sync(asynchronous)(),
     "select_for_update": lambda rows: titles(Book.objects.select_for_update()),
 }
 

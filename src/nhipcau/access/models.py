@@ -21,6 +21,12 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     query: ScopedQuery
 
+    def __init__(self, model: Any = None, query: Any = None, *args: Any, **kwargs: Any) -> None:
+        # Made by hand, or by ``as_manager``, it would begin with a query that nobody filters.
+        if model is not None and not isinstance(query, ScopedQuery):
+            raise AccessError("A scoped queryset is made by the manager of its model, and by nothing else.")
+        super().__init__(model, query, *args, **kwargs)
+
     def _fetch_all(self) -> None:
         # Rows already read must not be handed to whoever comes next.
         self.query.check()
@@ -37,6 +43,15 @@ class ScopedQuerySet(models.QuerySet[Any]):
         if not current().everything:
             raise AccessError("Only the system itself reads a scoped model with SQL written by hand.")
         return super().raw(*args, **kwargs)
+
+    def extra(self, *args: Any, **kwargs: Any) -> Any:
+        """Pieces of SQL written by hand are not filtered: for the system's own access only, and for Django's own."""
+        select = kwargs.get("select", ())
+        # To prefetch along a many-to-many field Django reads the other end's key from the table between, like this.
+        of_django = kwargs.keys() == {"select"} and all(name.startswith("_prefetch_related_val_") for name in select)
+        if not of_django and not current().everything:
+            raise AccessError("Only the system itself adds SQL written by hand to a query.")
+        return super().extra(*args, **kwargs)
 
     def bulk_create(self, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
         """Insert; an upsert could overwrite a row that the access may not see, so it is for the system only."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.apps import apps
 from django.db.models import sql
+from django.db.models.sql.where import AND, WhereNode
 
 from nhipcau.access.errors import AccessMismatchError, UnscopedJoinError
 from nhipcau.access.opened import current, current_or_none
@@ -26,6 +27,13 @@ def _model_of(table: str) -> type[Model] | None:
     return next((m for m in apps.get_models(include_auto_created=True) if m._meta.db_table == table), None)
 
 
+def _has_choice(node: Any) -> bool:
+    """Whether one of several conditions may hold, or something must not hold."""
+    if not isinstance(node, WhereNode):
+        return False
+    return node.connector != AND or node.negated or any(_has_choice(child) for child in node.children)
+
+
 class ScopedQuery(sql.Query):
     """A query that remembers under which access it was built and runs under no other.
 
@@ -42,12 +50,21 @@ class ScopedQuery(sql.Query):
         super().__init__(*args, **kwargs)
         # Django makes a query of the same class by itself for some ``exclude()``; it belongs to the access as well.
         self.access = current_or_none()
-        self.trusted: frozenset[str] = frozenset()
+        #: Tables that may be read, each with how often it may be asked for; None for however often.
+        self.trusted: dict[str, int | None] = {}
 
     def trust_joins(self) -> None:
-        """Accept the table itself and the joins made so far: those of the model's own rule."""
-        self.get_initial_alias()
-        self.trusted = frozenset(self.alias_map)
+        """Accept the table itself and the joins made so far: those of the model's own rule.
+
+        Where every part of the rule must hold, a joined row is one that the rule lets pass, and may be read. Where one
+        of several may hold (``|``), the joined row may be anybody's: the rule may join it, and nothing else may use
+        that join.
+        """
+        base = self.get_initial_alias()
+        filtered = not any(_has_choice(child) for child in self.where.children)
+        self.trusted = {
+            alias: None if alias == base or filtered else self.alias_refcount[alias] for alias in self.alias_map
+        }
 
     def check(self) -> None:
         """Refuse another access than the one under which the query was built.
@@ -69,7 +86,7 @@ class ScopedQuery(sql.Query):
         if access.everything:
             return
         for alias, table in self.alias_map.items():
-            if alias in self.trusted or not self.alias_refcount[alias]:
+            if not self.alias_refcount[alias] or self._is_trusted(alias):
                 continue
             model = _model_of(table.table_name)
             if model is not None and has_owner(model, access):
@@ -77,6 +94,16 @@ class ScopedQuery(sql.Query):
                     f"A query of {self.get_meta().label} may not join {model._meta.label}, whose rows have an owner: "
                     f"prefetch them, or filter by a query of {model.__name__} itself."
                 )
+
+    def joins_are_trusted(self) -> bool:
+        """Whether it joins what the rule of its model does, and nothing more."""
+        return all(self._is_trusted(alias) for alias in self.alias_map if self.alias_refcount[alias])
+
+    def _is_trusted(self, alias: str) -> bool:
+        if alias not in self.trusted:
+            return False
+        most = self.trusted[alias]
+        return most is None or self.alias_refcount[alias] <= most
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
         """On the way to the database. Some joins, those of ``select_related`` and of an order, are only made then."""
@@ -103,14 +130,18 @@ class ScopedQuery(sql.Query):
         """``a | b`` puts the conditions of both into one query, so both must belong to the same access."""
         if not isinstance(rhs, ScopedQuery) or rhs.access is not self.access:
             raise AccessMismatchError("Two queries of different accesses cannot become one.")
-        before = frozenset(self.alias_map)
+        trusted = self.joins_are_trusted() and rhs._joins_are_trusted()
         super().combine(rhs, connector)
-        if rhs.trusted.issuperset(alias for alias in rhs.alias_map if rhs.alias_refcount[alias]):
-            self.trusted |= frozenset(self.alias_map) - before
+        if trusted:
+            # Both joined by their rule alone; what the two together join now is theirs, and no more than that.
+            self.trusted = {
+                alias: None if self.trusted.get(alias, 0) is None else self.alias_refcount[alias]
+                for alias in self.alias_map
+            }
 
     def change_aliases(self, change_map: dict[Any, Any]) -> Any:
         """Rename tables, as Django does for a query inside a query."""
-        self.trusted = frozenset(change_map.get(alias, alias) for alias in self.trusted)
+        self.trusted = {change_map.get(alias, alias): most for alias, most in self.trusted.items()}
         return super().change_aliases(change_map)
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:

@@ -1,5 +1,9 @@
 """Tables for tests of access: an owned parent, an owned child, a link between them, a reference table."""
 
+from datetime import date
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from nhipcau.access import Scoped
@@ -21,6 +25,7 @@ class Book(Scoped):
     office = models.IntegerField()
     title = models.CharField(max_length=50, unique=True)
     shelf = models.ForeignKey(Shelf, models.CASCADE, null=True, related_name="books")
+    printed = models.DateField(default=date(2020, 1, 1))
     sequel_to = models.OneToOneField("self", models.CASCADE, null=True, related_name="sequel")
     borrowed = models.ManyToManyField(Shelf, through="Loan", related_name="lent")
 
@@ -52,3 +57,28 @@ class Page(Scoped):
     @classmethod
     def visible_to(cls, access):
         return models.Q(book__office__in=access.organisations())
+
+
+class Note(Scoped):
+    """Owned by an office, or given to another: one of two conditions, of which one joins the book."""
+
+    book = models.ForeignKey(Book, models.CASCADE, related_name="notes")
+    given_to = models.IntegerField(null=True)
+    text = models.CharField(max_length=50)
+
+    @classmethod
+    def visible_to(cls, access):
+        mine = access.organisations()
+        return models.Q(book__office__in=mine) | models.Q(given_to__in=mine)
+
+
+class Label(Scoped):
+    """Reference, stuck on anything."""
+
+    kind = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveIntegerField()
+    target = GenericForeignKey("kind", "object_id")
+
+    @classmethod
+    def visible_to(cls, access):
+        return models.Q()
