@@ -156,3 +156,22 @@ def test_join_by_which_a_rule_has_a_choice_is_used_by_nothing_else(given, read):
             _ = Note.objects.get().book
     with opened(of(THEIRS)):
         assert Note.objects.get().book.title == "theirs"
+
+
+def test_join_of_which_every_alternative_says_something_may_be_read(rows, monkeypatch):
+    """Whichever holds, it is the page's own book of which it holds."""
+    monkeypatch.setattr(
+        Page,
+        "visible_to",
+        lambda access: Q(book__office__in=access.organisations()) | Q(book__title="ours", text__gt=""),
+    )
+    with opened(of(OURS)):
+        assert list(Page.objects.order_by("book__title").values_list("book__title", flat=True)) == ["ours"]
+
+
+def test_join_that_a_rule_denies_is_used_by_nothing_else(rows, monkeypatch):
+    monkeypatch.setattr(Page, "visible_to", lambda access: ~Q(book__title="ours"))
+    with opened(of(OURS)):
+        assert Page.objects.count() == 1
+        with pytest.raises(UnscopedJoinError):
+            list(Page.objects.values("book__title"))

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.apps import apps
 from django.db.models import sql
+from django.db.models.expressions import Col
 from django.db.models.sql.where import AND, WhereNode
 
 from nhipcau.access.errors import AccessMismatchError, UnscopedJoinError
 from nhipcau.access.opened import current, current_or_none
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import Model
 
     from nhipcau.access.protocols import Access
@@ -27,11 +30,23 @@ def _model_of(table: str) -> type[Model] | None:
     return next((m for m in apps.get_models(include_auto_created=True) if m._meta.db_table == table), None)
 
 
-def _has_choice(node: Any) -> bool:
-    """Whether one of several conditions may hold, or something must not hold."""
+def _spoken_of(node: Any) -> frozenset[str]:
+    """The tables of which a condition says something whichever of its alternatives holds."""
     if not isinstance(node, WhereNode):
-        return False
-    return node.connector != AND or node.negated or any(_has_choice(child) for child in node.children)
+        return frozenset(_columns(node))
+    if node.negated or not node.children:
+        return frozenset()
+    parts = [_spoken_of(child) for child in node.children]
+    return frozenset.union(*parts) if node.connector == AND else frozenset.intersection(*parts)
+
+
+def _columns(expression: Any) -> Iterator[str]:
+    """Tables of the columns in an expression; a query inside it is checked by itself."""
+    if isinstance(expression, Col):
+        yield expression.alias
+    elif hasattr(expression, "get_source_expressions") and not isinstance(expression, sql.Query):
+        for part in expression.get_source_expressions():
+            yield from _columns(part)
 
 
 class ScopedQuery(sql.Query):
@@ -56,15 +71,17 @@ class ScopedQuery(sql.Query):
     def trust_joins(self) -> None:
         """Accept the table itself and the joins made so far: those of the model's own rule.
 
-        Where every part of the rule must hold, a joined row is one that the rule lets pass, and may be read. Where one
-        of several may hold (``|``), the joined row may be anybody's: the rule may join it, and nothing else may use
-        that join.
+        A joined row of which every alternative of the rule says something is one that the rule lets pass, and may be
+        read. Where an alternative says nothing of it (``Q(book__office=ours) | Q(given_to=ours)``) the joined row may
+        be anybody's: the rule may join it, and nothing else may use that join.
         """
-        base = self.get_initial_alias()
-        filtered = not any(_has_choice(child) for child in self.where.children)
-        self.trusted = {
-            alias: None if alias == base or filtered else self.alias_refcount[alias] for alias in self.alias_map
-        }
+        spoken_of = {self.get_initial_alias()}
+        for alias in _spoken_of(self.where):
+            step: str | None = alias
+            while step is not None:
+                spoken_of.add(step)
+                step = getattr(self.alias_map[step], "parent_alias", None)
+        self.trusted = {alias: None if alias in spoken_of else self.alias_refcount[alias] for alias in self.alias_map}
 
     def check(self) -> None:
         """Refuse another access than the one under which the query was built.
@@ -130,7 +147,7 @@ class ScopedQuery(sql.Query):
         """``a | b`` puts the conditions of both into one query, so both must belong to the same access."""
         if not isinstance(rhs, ScopedQuery) or rhs.access is not self.access:
             raise AccessMismatchError("Two queries of different accesses cannot become one.")
-        trusted = self.joins_are_trusted() and rhs._joins_are_trusted()
+        trusted = self.joins_are_trusted() and rhs.joins_are_trusted()
         super().combine(rhs, connector)
         if trusted:
             # Both joined by their rule alone; what the two together join now is theirs, and no more than that.
