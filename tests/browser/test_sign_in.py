@@ -418,5 +418,5 @@ def test_every_screen_is_in_vietnamese_within_the_window_and_without_barrier(at_
         reader.give_password(key)
         look(reader, "/tai-khoan/buoc-hai")
         assert len(english.pattern) > 1000
-    assert found == []
+    assert "\n".join(sorted(set(found))) == ""
     assert reader.wrong == []
