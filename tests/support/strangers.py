@@ -406,6 +406,7 @@ def _import_file(office, owner):
 
 # --- desk
 
+OPEN |= {"health_json": "monitoring programs read states and counts, at this machine or with the operator's token"}
 OPEN |= {"preferences": "whoever cannot read the sign-in page changes its language and size first"}
 
 # --- workspace: letters

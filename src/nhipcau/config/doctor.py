@@ -117,7 +117,7 @@ def _django() -> Iterator[Finding]:
     yield Finding(name=name, good=True, detail=os.environ["DJANGO_SETTINGS_MODULE"], mend=mend)
     yield _database()
     yield _static()
-    yield _sources()
+    yield from _parts()
     yield _audit()
 
 
@@ -149,23 +149,16 @@ def _static() -> Finding:
     )
 
 
-def _sources() -> Finding:
-    from django.db import DatabaseError
-
+def _parts() -> Iterator[Finding]:
+    """What the operator's screen says of the running installation; what it cannot know without a worker is left out."""
     from nhipcau.access import system
-    from nhipcau.press.models import Source
+    from nhipcau.desk import health
 
-    name = gettext_noop("Sources being collected")
-    try:
-        with system("doctor"):
-            active = Source.objects.filter(active=True)
-            failing = active.filter(failures__gt=0).count()
-            detail = f"{active.count()}, {failing} !" if failing else str(active.count())
-    except DatabaseError:
-        return Finding(name=name, good=False, mend=gettext_noop("Run nhipcau manage migrate."))
-    return Finding(
-        name=name, good=not failing, detail=detail, mend=gettext_noop("See the page of sources: each says what failed.")
-    )
+    with system("doctor"):
+        parts = health.examine()
+    for part in parts:
+        if part.key in {"feeds", "mail", "backup"}:
+            yield Finding(name=part.name, good=part.state != health.BAD, detail=part.detail, mend=part.mend)
 
 
 def _audit() -> Finding:

@@ -262,6 +262,11 @@ globals().update(smtp_settings(os.environ.get("NHIPCAU_SMTP_URL", "")))
 #: Where each seal of the audit record notes how far the chain reached: a file outside the database, only ever added to.
 AUDIT_HEADS = Path(os.environ.get("NHIPCAU_AUDIT_HEADS") or HOME / "audit-heads.log").resolve()
 
+#: A file that the operator's backup touches when it is done; empty where nobody said.
+BACKUP_STAMP = os.environ.get("NHIPCAU_BACKUP_STAMP", "")
+#: What a monitoring program says to be answered from elsewhere than this machine; empty for nobody.
+HEALTH_TOKEN = os.environ.get("NHIPCAU_HEALTH_TOKEN", "")
+
 #: Hosts (``name`` or ``name:port``) that the collector may reach although their address is private or loopback.
 ALLOW_HOSTS = frozenset(h for h in os.environ.get("NHIPCAU_ALLOW_HOSTS", "").split(",") if h)
 #: Where the contents of files lie that people attach.

@@ -13,4 +13,15 @@ class DeskConfig(AppConfig):
         """The first place of the navigation."""
         from nhipcau.ui.places import Place, register
 
+        register(
+            Place(
+                view="health",
+                name=_("Health"),
+                icon="shield-lock",
+                group="system",
+                key="k",
+                order=90,
+                may=lambda access: bool(getattr(access.actor, "is_system_owner", False)),
+            )
+        )
         register(Place(view="home", name=_("Today"), icon="home", key="h", order=10))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task
+from huey.contrib.djhuey import HUEY, db_periodic_task
 
 from nhipcau.access import system
 from nhipcau.workspace.domain.reminders import remind
 from nhipcau.workspace.postman import deliver_mail
+from nhipcau.workspace.queries.heartbeat import beat
 
 
 @db_periodic_task(crontab(minute="*"), expires=55)
@@ -22,3 +23,9 @@ def remind_every_ten_minutes() -> None:
     """Tell people what is due from them and what is late."""
     with system("worker") as access:
         remind(actor=access.actor, at=timezone.now())
+
+
+@db_periodic_task(crontab(minute="*"), expires=55)
+def show_life_each_minute() -> None:
+    """Say that a worker is there, and how far behind it is."""
+    beat(timezone.now(), HUEY.pending_count())

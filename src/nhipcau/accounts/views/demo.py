@@ -22,7 +22,12 @@ _FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP"
 
 def demo_allowed(request: HttpRequest) -> bool:
     """Whether one-click sign-in is there: in a demonstration, for somebody at this very machine."""
-    if not settings.DEMO or any(header.startswith(_FORWARDED) for header in request.META):
+    return settings.DEMO and at_this_machine(request)
+
+
+def at_this_machine(request: HttpRequest) -> bool:
+    """Whether somebody at this very machine asks, and no proxy for somebody else."""
+    if any(header.startswith(_FORWARDED) for header in request.META):
         return False
     host, _port = split_domain_port(request.get_host())
     # A proxy on this machine that adds nothing usually still says for which host it was asked.
