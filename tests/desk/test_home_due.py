@@ -7,7 +7,9 @@ from django.utils import timezone
 from nhipcau import access
 from nhipcau.accounts.domain.deputies import deputise
 from nhipcau.workspace import due
+from nhipcau.workspace.domain.reminders import remind
 from nhipcau.workspace.due import DueItem
+from nhipcau.workspace.models import LetterRecipient, Notice
 from tests.support.letters import make_letter
 from tests.support.people import ACTOR, make_office, make_person
 
@@ -111,3 +113,15 @@ def test_home_asks_as_much_for_three_letters_as_for_one(office, signed_in_client
     client.get("/")
     with django_assert_num_queries(12):
         client.get("/")
+
+
+def test_office_is_reminded_of_a_letter_that_it_has_not_taken_in(office):
+    clerk, tomorrow = person(office, "focal_officer"), timezone.localdate() + timedelta(days=1)
+    with access.system("test"):
+        other = make_office()
+    sent = letter(other, "issued", to=[office])
+    with access.system("worker") as opened:
+        LetterRecipient.objects.filter(letter=sent).update(due_on=tomorrow)
+        assert remind(actor=opened.actor, at=timezone.now() + timedelta(days=2)) == 1
+        notice = Notice.objects.get(person=clerk)
+    assert (notice.kind, notice.url) == ("workspace.late", f"/cong-van/{sent.pk}/")

@@ -81,7 +81,7 @@ def test_nothing_typed_asks_nothing(desk, django_assert_num_queries):
 def test_search_asks_as_much_for_three_hits_as_for_one(desk, office, django_assert_num_queries, number):
     articles(office, *(f"Da Nang {n}" for n in range(number)))
     desk.get("/tim/?q=nang")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get("/tim/?q=nang")
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.accounts.models import Person, Role
 from nhipcau.workspace.due import DueItem, deputised_for, register
-from nhipcau.workspace.models import SENT, Letter, LetterRecipient, LetterState
+from nhipcau.workspace.models import Letter, LetterRecipient, LetterState
+from nhipcau.workspace.queries.notices import zone_of
+from nhipcau.workspace.reminding import Matter, Remindable
+from nhipcau.workspace.reminding import register as have_reminded
 from nhipcau.workspace.rules.letters import RECEIVERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from nhipcau.access import Access
 
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 def register_due_letters() -> None:
     """Called once, from the ``ready`` of the workspace."""
     register("workspace.letters", due_letters, of_offices=late_letters)
+    have_reminded(Remindable(name="workspace.letters", model=Letter, open_matters=unanswered))
 
 
 def due_letters(access: Access, at: datetime) -> Iterator[DueItem]:  # noqa: ARG001 - the signature of a provider
@@ -36,6 +42,26 @@ def due_letters(access: Access, at: datetime) -> Iterator[DueItem]:  # noqa: ARG
 def late_letters(access: Access, at: datetime) -> Iterator[DueItem]:  # noqa: ARG001 - the signature of a provider
     """What was not taken in in the offices that the person leads."""
     return _to_receive(access, {}, access.organisations(Role.LEADER, Role.APPROVER))
+
+
+def unanswered(at: datetime) -> Iterator[Matter]:  # noqa: ARG001 - the signature of a provider
+    """Letters that ask an office for an answer by a day and were not taken in by it; the day ends there."""
+    rows = _arrived().filter(due_on__isnull=False)
+    for row in rows.select_related("organisation").prefetch_related("letter"):
+        yield Matter(
+            target=row.letter,
+            title=str(row.letter),
+            url=reverse("workspace:letter", args=[row.letter_id]),
+            due=datetime.combine(row.due_on, time(23, 59), zone_of("", row.organisation)),
+            organisation=row.organisation,
+        )
+
+
+def _arrived() -> QuerySet[LetterRecipient]:
+    """Receipts that wait: the letter is issued, not recalled, and not taken in."""
+    issued = Letter.objects.filter(state=LetterState.ISSUED).order_by().values("pk")
+    rows: QuerySet[LetterRecipient] = LetterRecipient.objects.filter(letter_id__in=issued, received_at__isnull=True)
+    return rows
 
 
 def _to_sign(access: Access, names: dict[str, str]) -> Iterator[DueItem]:
@@ -84,8 +110,7 @@ def _to_mend(access: Access) -> Iterator[DueItem]:
 def _to_receive(access: Access, names: dict[str, str], offices: Iterable[int]) -> Iterator[DueItem]:
     """Issued to an office and not taken in by it."""
     letters = Letter.objects.select_related("organisation")
-    arrived = Q(letter_id__in=Letter.objects.filter(state__in=SENT).exclude(state=LetterState.RECALLED).values("pk"))
-    rows = LetterRecipient.objects.filter(arrived, organisation_id__in=offices, received_at__isnull=True)
+    rows = _arrived().filter(organisation_id__in=offices)
     for row in rows.select_related("organisation").prefetch_related(Prefetch("letter", queryset=letters)):
         yield DueItem(
             title=str(row.letter),
