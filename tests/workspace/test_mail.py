@@ -11,10 +11,12 @@ from nhipcau.access import PermissionDeniedError, SystemActor
 from nhipcau.workspace import notice_kinds
 from nhipcau.workspace.domain import mail as domain
 from nhipcau.workspace.domain.notices import mark_read, notify
-from nhipcau.workspace.models import Mail, Notice, NoticeTimes, RefusedAddress
+from nhipcau.workspace.models import Comment, Mail, Notice, NoticeTimes, RefusedAddress
+from nhipcau.workspace.models.attached import on
 from nhipcau.workspace.notice_kinds import Kind
 from nhipcau.workspace.postman import deliver_mail
 from nhipcau.workspace.queries.notices import notices
+from tests.support.letters import make_letter
 from tests.support.people import ACTOR, make_office, make_person
 from tests.support.post_office import html, plain, post_office
 
@@ -330,3 +332,16 @@ def test_only_the_system_sends(reader, as_system):
         domain.gather_mail(actor=reader, at=NOON)
     with pytest.raises(PermissionDeniedError):
         domain.claim_mail(actor=reader, at=NOON)
+
+
+def test_comment_on_a_restricted_letter_is_not_named_in_mail_either(office_of_post, office):
+    with access.system("test"):
+        drafter, approver = (make_person(office=office, roles=[role]) for role in ("drafter", "approver"))
+        letter = make_letter(office, "Chuyện không kể qua thư", drafter=drafter, classification="restricted")
+        said = Comment.objects.create(
+            **on(letter), organisation=office, author=drafter, text="@duyệt", made_at=timezone.now()
+        )
+    tell(approver, said, "%(what)s", params={"what": letter.subject})
+    assert deliver_mail() == 1
+    (mail,) = office_of_post.taken
+    assert "Chuyện" not in f"{mail['Subject']} {plain(mail)} {html(mail)}"

@@ -13,7 +13,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from nhipcau.access import opened
+from nhipcau.access.classification import Classification
 from nhipcau.accounts.queries import access_for
+from nhipcau.workspace.models import Attached, host_of
 from nhipcau.workspace.notice_kinds import kinds
 from nhipcau.workspace.queries.notices import clocks, still_visible
 
@@ -87,15 +89,21 @@ def _subject(lines: list[Line]) -> str:
 
 
 def restricted(told: Iterable[Notice]) -> set[int]:
-    """Keys of those notices whose target is of restricted circulation, read under the access now open.
-
-    A model says so in a field or a property ``classification``; one that has neither is not restricted.
-    """
+    """Keys of those notices whose target is of restricted circulation, read under the access now open."""
     found = set()
     for notice in told:
         model: Any = apps.get_model(notice.target_type)
-        if hasattr(model, "classification"):
-            target = model.objects.filter(pk=notice.target_id).first()
-            if target is None or target.classification == "restricted":
-                found.add(notice.pk)
+        if not (hasattr(model, "classification") or issubclass(model, Attached)):
+            continue
+        target = model.objects.filter(pk=notice.target_id).first()
+        if target is None or classification_of(target) == Classification.RESTRICTED:
+            found.add(notice.pk)
     return found
+
+
+def classification_of(target: Any) -> str:
+    """What a row says of itself, or what the object says on which it hangs: a comment on a restricted letter is too."""
+    if isinstance(target, Attached):
+        host = target.target
+        return Classification.RESTRICTED if host is None else host_of(host).classification(host)
+    return str(target.classification)
