@@ -404,6 +404,27 @@ def _import_file(office, owner):
     return Made(try_import(actor=owner, importer=kind, name="matrix-import.csv", content=content), mark="matrix-import")
 
 
+# --- workspace: saved views
+
+
+@maker("saved_view_id")
+def _saved_view(office, owner):
+    from nhipcau.workspace.domain.saved_views import save_view
+
+    return Made(save_view(actor=owner, listing="press.articles", name="Bộ lọc của ma trận", query="country=FR"))
+
+
+@maker("workspace.DefaultView")
+def _default_view(office, owner):
+    from nhipcau.workspace.domain.saved_views import save_view
+    from nhipcau.workspace.models import DefaultView
+
+    save_view(actor=owner, listing="press.articles", name="Mở đầu", query="country=DE", opens=True)
+    return Made(DefaultView.objects.get(person=owner))
+
+
+DATA |= {("workspace:view_opens", "POST"): {"opens": "1"}}
+
 # --- desk
 
 OPEN |= {"health_json": "monitoring programs read states and counts, at this machine or with the operator's token"}

@@ -15,6 +15,7 @@ ICONS = (
     "arrow-up",
     "arrows-exchange",
     "bell",
+    "bookmark",
     "building",
     "calculator",
     "calendar",

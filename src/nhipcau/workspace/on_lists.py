@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.audit import verbs
 from nhipcau.ui.listing import plug
 from nhipcau.ui.places import Place, register
-from nhipcau.workspace import list_files
+from nhipcau.workspace import list_files, list_views
 from nhipcau.workspace.queries.imports import may_import_something
 
 VERBS = {
     "workspace.run_import": _("took over an import"),
     "workspace.export_list": _("took a list along as a file"),
+    "workspace.share_view": _("shared a view of a list"),
+    "workspace.remove_view": _("removed a shared view of a list"),
 }
 NAMES = {
     "importer": _("kind of import"),
@@ -23,6 +25,7 @@ NAMES = {
     "columns": _("columns"),
     "order": _("order"),
     "left_out": _("rows left out"),
+    "query": _("filters, columns and order"),
 }
 
 
@@ -30,6 +33,7 @@ def register_on_lists() -> None:
     """Imports in the navigation; what the verbs of lists say in a history."""
     verbs.register(VERBS, names=NAMES)
     plug(list_files.PLUG)
+    plug(list_views.PLUG)
     register(
         Place(
             view="workspace:imports",

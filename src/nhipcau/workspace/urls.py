@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from nhipcau.workspace.views import attachments, comments, letter_steps, letter_writing
+from nhipcau.workspace.views import attachments, comments, letter_steps, letter_writing, saved_views
 from nhipcau.workspace.views.import_file import import_file, import_marked
 from nhipcau.workspace.views.import_start import import_start, import_template
 from nhipcau.workspace.views.imports import imports
@@ -36,6 +36,10 @@ urlpatterns: list[URLPattern] = [
     path("cong-van/<int:letter_id>/ban-hanh/", letter_steps.letter_issue, name="letter_issue"),
     path("cong-van/<int:letter_id>/thu-hoi/", letter_steps.letter_recall, name="letter_recall"),
     path("cong-van/<int:letter_id>/tiep-nhan/", letter_steps.letter_receive, name="letter_receive"),
+    path("bo-loc/luu/", saved_views.view_save, name="view_save"),
+    path("bo-loc/<int:saved_view_id>/", saved_views.view_open, name="view_open"),
+    path("bo-loc/<int:saved_view_id>/mac-dinh/", saved_views.view_opens, name="view_opens"),
+    path("bo-loc/<int:saved_view_id>/bo/", saved_views.view_remove, name="view_remove"),
     path("nhap-du-lieu/", imports, name="imports"),
     path("nhap-du-lieu/tep/<int:import_file_id>/", import_file, name="import_file"),
     path("nhap-du-lieu/tep/<int:import_file_id>/can-sua.xlsx", import_marked, name="import_marked"),

@@ -17,6 +17,7 @@ from nhipcau.workspace.models.mail import Mail, MailState, RefusedAddress
 from nhipcau.workspace.models.notice import Channel, Notice, NoticeChoice, NoticeTimes
 from nhipcau.workspace.models.numbers import NumberRegister, Register
 from nhipcau.workspace.models.revision import Revision
+from nhipcau.workspace.models.saved_view import DefaultView, SavedView
 from nhipcau.workspace.models.writing import EditLock, UnsavedText
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "CameBy",
     "Channel",
     "Comment",
+    "DefaultView",
     "Direction",
     "EditLock",
     "FileKind",
@@ -50,6 +52,7 @@ __all__ = [
     "RefusedAddress",
     "Register",
     "Revision",
+    "SavedView",
     "UnsavedText",
     "host_named",
     "host_of",
