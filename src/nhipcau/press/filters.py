@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau import search
 from nhipcau.newswire import gazetteer
 from nhipcau.press import queries
-from nhipcau.press.models import Article, Digest, DigestArticle, Outlet, Refusal
+from nhipcau.press.models import Article, ArticleTopic, Digest, DigestArticle, Outlet, Refusal
 from nhipcau.press.phrases import REFUSED, topic_name
 from nhipcau.text import sort_key
 from nhipcau.ui.templatetags.ui import country_name, language_name
@@ -46,7 +47,7 @@ def _countries() -> list[tuple[str, Any]]:
 
 
 def _languages() -> list[tuple[str, str]]:
-    return _named(Article.objects.order_by().values_list("language", flat=True).distinct(), language_name)
+    return _named(queries.languages(), language_name)
 
 
 def _topics() -> list[tuple[str, str]]:
@@ -84,9 +85,7 @@ class CoverageFilter(django_filters.FilterSet):
         method="from_country", choices=_countries, label=_("Country"), empty_label=_("All countries")
     )
     language = django_filters.ChoiceFilter(choices=_languages, label=_("Language"), empty_label=_("All languages"))
-    topic = django_filters.ChoiceFilter(
-        field_name="topics__code", choices=_topics, label=_("Topic"), empty_label=_("All topics")
-    )
+    topic = django_filters.ChoiceFilter(method="about", choices=_topics, label=_("Topic"), empty_label=_("All topics"))
     outlet = django_filters.CharFilter(field_name="outlet__host", label=_("Outlet"))
     since = DayFilter(method="from_day", label=_("From"))
     until = DayFilter(method="to_day", label=_("To"))
@@ -132,8 +131,13 @@ class CoverageFilter(django_filters.FilterSet):
         return rows
 
     @cached_property
-    def left_out(self) -> int:
-        """How many rows fit every other filter and are not listed because they are not relevant."""
+    def left_out(self) -> int | None:
+        """How many rows fit every other filter and are not listed because they are not relevant.
+
+        None where words are looked for: counting a second time would take as long as the search itself.
+        """
+        if self.form.cleaned_data.get("q"):
+            return None
         return 0 if self.shows_everything else self.fitting.filter(relevant=False).count()
 
     @property
@@ -147,7 +151,15 @@ class CoverageFilter(django_filters.FilterSet):
 
     def from_country(self, rows: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
         """Of outlets that publish from this country."""
-        return rows.filter(outlet__country="" if value == UNKNOWN_COUNTRY else value)
+        # By the outlet's key, which stands in the index of the walk, and not by a join into every row.
+        outlets = Outlet.objects.filter(country="" if value == UNKNOWN_COUNTRY else value)
+        return rows.filter(outlet__in=outlets.values("pk"))
+
+    def about(self, rows: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
+        """With this topic: asked of each article found by words; without words, the topic leads to the articles."""
+        if not self.form.cleaned_data.get("q"):
+            return rows.filter(topics__code=value)
+        return rows.filter(Exists(ArticleTopic.objects.filter(article=OuterRef("pk"), code=value)))
 
     def from_day(self, rows: QuerySet[Article], _name: str, value: date) -> QuerySet[Article]:
         """From the first moment of this day."""

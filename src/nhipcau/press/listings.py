@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from nhipcau.press import phrases, queries
 from nhipcau.press.filters import CoverageFilter
 from nhipcau.press.models import Collection, Story
+from nhipcau.search import FoundPaginator
 from nhipcau.ui.listing import Column, Empty, Listing, Order, register
 from nhipcau.ui.templatetags.ui import country_name, day, language_name, moment, vi_number
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 def _coverage_heading(shown: Shown) -> str:
     number = {"number": vi_number(shown.number)}
+    if shown.more and shown.narrowed.shows_everything:
+        return gettext("More than %(number)s articles collected") % number
+    if shown.more:
+        return gettext("More than %(number)s articles about Viet Nam") % number
     if shown.narrowed.shows_everything:
         return ngettext("%(number)s article collected", "%(number)s articles collected", shown.number) % number
     return ngettext("%(number)s article about Viet Nam", "%(number)s articles about Viet Nam", shown.number) % number
@@ -93,6 +98,7 @@ COVERAGE = register(
         heading=_coverage_heading,
         rows=queries.coverage,
         filters=CoverageFilter,
+        paginator=FoundPaginator,
         unnarrowing=frozenset({"show"}),
         orders={
             "newest": Order(gettext_lazy("Newest first"), ("-dated_at", "-pk")),

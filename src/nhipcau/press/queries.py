@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from nhipcau.access import current
 from nhipcau.accounts.models import Membership, Role
 from nhipcau.network.models import Organisation
 from nhipcau.press.models import (
@@ -64,6 +66,23 @@ def coverage() -> QuerySet[Article]:
         Article.objects.only(*_LISTED).select_related("outlet").prefetch_related("topics").order_by("-dated_at", "-pk")
     )
     return rows
+
+
+def languages() -> list[str]:
+    """The languages that there are articles in: one look into the index for each, however many articles there are.
+
+    Raises:
+        NoAccessOpenError: no access is open. Articles are reference rows, so any access may know their languages.
+    """
+    current()
+    table = connection.ops.quote_name(Article._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE found (language) AS (SELECT min(language) FROM {table} UNION ALL "  # noqa: S608 - a model's table
+            f"SELECT (SELECT min(language) FROM {table} WHERE language > found.language) "
+            "FROM found WHERE found.language IS NOT NULL) SELECT language FROM found WHERE language IS NOT NULL"
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def article_in_full() -> QuerySet[Article]:

@@ -7,6 +7,7 @@ queryset of that model with :func:`matching`.
 
 from nhipcau.search.index import add_to_index, remove_from_index, update_index
 from nhipcau.search.matching import matching
+from nhipcau.search.paging import FoundPaginator
 from nhipcau.search.words import Query, parse
 
-__all__ = ["Query", "add_to_index", "matching", "parse", "remove_from_index", "update_index"]
+__all__ = ["FoundPaginator", "Query", "add_to_index", "matching", "parse", "remove_from_index", "update_index"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from nhipcau.search.names import FORMS, column, table
-from nhipcau.search.words import GAP, document
+from nhipcau.search.words import GAP, document, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,6 +71,26 @@ def remove_from_index(model: type[Model], keys: Iterable[int]) -> None:
             cursor.executemany(f'UPDATE "{of}" SET {emptied} WHERE id = %s', given)  # noqa: S608 - a model's table
 
 
+def empty_index(model: type[Model]) -> None:
+    """Take every row out, also of an index that is not editable: for a migration that enters all of them again.
+
+    Raises:
+        NotInTransactionError: no transaction is open.
+    """
+    connection = _in_transaction()
+    of = model._meta.db_table
+    with connection.cursor() as cursor:
+        for form in FORMS:
+            if connection.vendor == "sqlite":
+                name = connection.ops.quote_name(table(of, form))
+                cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table(of, form)])
+                keeps_words = "content=''" not in cursor.fetchone()[0]
+                forget = f"INSERT INTO {name} ({name}) VALUES ('delete-all')"  # noqa: S608 - a model's table
+                cursor.execute(f"DELETE FROM {name}" if keeps_words else forget)  # noqa: S608 - a model's table
+            else:
+                cursor.execute(f'UPDATE "{of}" SET "{column(form)}" = NULL')  # noqa: S608 - a model's table
+
+
 def _in_transaction() -> Any:
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
@@ -81,7 +101,7 @@ def _in_transaction() -> Any:
 def _write_sqlite(cursor: Any, of: str, form: str, batch: list[tuple[int, list[str]]]) -> None:
     cursor.executemany(
         f'INSERT INTO "{table(of, form)}" (rowid, words) VALUES (%s, %s)',  # noqa: S608 - a model's table
-        [(key, " ".join(found)) for key, found in batch],
+        [(key, _line(found)) for key, found in batch],
     )
 
 
@@ -94,13 +114,19 @@ def _write_postgresql(cursor: Any, of: str, form: str, batch: list[tuple[int, li
     )
 
 
+def _line(found: list[str]) -> str:
+    """The pairs in a row and, after a gap, every word once: a word is asked for whether it is there, not where."""
+    return " ".join([*pairs(found), GAP, *dict.fromkeys(word for word in found if word != GAP)])
+
+
 def _vector(found: list[str]) -> str:
-    """The words as PostgreSQL writes a ``tsvector``: they hold letters, numbers and marks only, so nothing is escaped.
+    """The same as PostgreSQL writes a ``tsvector``: they hold letters, numbers and marks only, so nothing is escaped.
 
     Written out rather than left to ``to_tsvector``, whose parser joins and parts words by rules of its own (``1e5``).
     """
     positions: dict[str, list[str]] = {}
-    for place, word in enumerate(found, start=1):
-        if word != GAP:
-            positions.setdefault(word, []).append(str(place))
-    return " ".join(f"'{word}':{','.join(places)}" for word, places in positions.items())
+    for place, pair in enumerate(pairs(found), start=1):
+        if pair != GAP:
+            positions.setdefault(pair, []).append(str(place))
+    placed = (f"'{pair}':{','.join(places)}" for pair, places in positions.items())
+    return " ".join([*placed, *(f"'{word}'" for word in dict.fromkeys(found) if word != GAP)])

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nhipcau import text as texts
 from nhipcau.search.names import FOLDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 #: A place in a document that no query can name: the end of one field, or a word past one of the limits below.
 GAP = "\ue000"
 
+#: Stands between the two words of a pair; no word holds it.
+PAIR = "\ue001"
+
 #: Both databases index the same words, so both keep to what PostgreSQL's ``tsvector`` can hold: positions below 16,384,
-#: at most 256 of them a word, 1 MB of words. FTS5 has no such limits.
+#: at most 256 of them an entry, 1 MB of entries. FTS5 has no such limits. A word stands in up to three entries.
 MAX_WORDS = 16_000
 MAX_TIMES = 255
-MAX_BYTES = 600_000
+MAX_BYTES = 250_000
 #: A longer run of letters is no word; 64 characters keep a hostile page from filling the index with one.
 MAX_LETTERS = 64
 
@@ -53,6 +57,15 @@ def document(fields: Iterable[str], form: str = FOLDED) -> list[str]:
     return found
 
 
+def pairs(found: Sequence[str]) -> list[str]:
+    """Each word with the one after it, in order; a gap where either is one.
+
+    What is searched for is mostly two syllables or two characters, each of them in half of all documents: ``da nang``,
+    ``越南``. A pair is as rare as the name that it is, so no database has to look through documents for it.
+    """
+    return [GAP if GAP in (one, other) else f"{one}{PAIR}{other}" for one, other in pairwise(found)]
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """Phrases that must all be there; a phrase is one word or several in a row."""
@@ -61,6 +74,11 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.phrases)
+
+    @property
+    def entries(self) -> list[list[str]]:
+        """What each phrase is in the index: its one word, or its pairs in a row."""
+        return [pairs(phrase) if len(phrase) > 1 else list(phrase) for phrase in self.phrases]
 
 
 def parse(text: str, form: str = FOLDED) -> Query:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.paginator import Paginator
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -91,6 +93,7 @@ class Listing:
         order: fields of the first order; where there are ``orders``, the first of them.
         orders: orders with a name of their own, by their code in the address.
         per_page: rows of one page.
+        paginator: what parts the rows into pages; ``search.FoundPaginator`` where words are looked for among many.
         unnarrowing: fields of the filter form that narrow nothing by themselves.
         lead: below the heading; text or HTML.
         empty: what to say where there is no row and nothing was narrowed.
@@ -114,6 +117,7 @@ class Listing:
     order: tuple[str, ...] = ("pk",)
     orders: Mapping[str, Order] = field(default_factory=dict)
     per_page: int = 50
+    paginator: type[Paginator] = Paginator
     unnarrowing: frozenset[str] = frozenset()
     lead: Callable[[Shown], str] | None = None
     empty: Callable[[Shown], Empty] | None = None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
 from django.utils.translation import gettext, gettext_lazy
 
 from nhipcau.ui.listing.cells import plain, rows_as_html
@@ -80,7 +79,8 @@ class Shown:
     @cached_property
     def page(self) -> Page[Any]:
         """The rows of the page asked for; any number leads to a page."""
-        page: Page[Any] = Paginator(self.rows, self.listing.per_page).get_page(self.request.GET.get(PAGE))
+        pages = self.listing.paginator(self.rows, self.listing.per_page)
+        page: Page[Any] = pages.get_page(self.request.GET.get(PAGE))
         page.object_list = list(page.object_list)
         return page
 
@@ -88,6 +88,11 @@ class Shown:
     def number(self) -> int:
         """How many rows fit."""
         return int(self.page.paginator.count)
+
+    @property
+    def more(self) -> bool:
+        """Whether more rows fit than are counted."""
+        return bool(getattr(self.page.paginator, "more", False))
 
     @cached_property
     def is_narrowed(self) -> bool:
