@@ -75,7 +75,8 @@ class Note(Scoped):
 class Label(Scoped):
     """Reference, stuck on anything."""
 
-    kind = models.ForeignKey(ContentType, models.CASCADE)
+    # Apps without migrations get their tables first: PostgreSQL would look for the other table in vain.
+    kind = models.ForeignKey(ContentType, models.CASCADE, db_constraint=False)
     object_id = models.PositiveIntegerField()
     target = GenericForeignKey("kind", "object_id")
 
