@@ -22,6 +22,9 @@ def prepare():
     with system("test"):
         office = make_office("Cục Thông tin đối ngoại Mẫu")
         make_person("Nguyễn Thị Hoài An", office=office, roles=["press_analyst"], email="an@example.org", sample=True)
+        make_person("Phạm Thị Soạn", office=office, roles=["drafter"], email="soan@example.org", sample=True)
+        make_person("Lê Văn Duyệt", office=office, roles=["approver"], email="duyet@example.org", sample=True)
+        make_office("Sở Nhận Mẫu")
         make_person("Trần Không Vai", email="khong.vai@example.org")
         fill(office, timezone.localdate())
 

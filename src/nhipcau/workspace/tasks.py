@@ -29,3 +29,14 @@ def remind_every_ten_minutes() -> None:
 def show_life_each_minute() -> None:
     """Say that a worker is there, and how far behind it is."""
     beat(timezone.now(), HUEY.pending_count())
+
+
+@db_periodic_task(crontab(hour="3", minute="40"), expires=3600)
+def sweep_each_night() -> None:
+    """Remove the contents of files that nothing needs, and what nobody came back to save."""
+    from nhipcau.workspace.domain.attachments import sweep_files
+    from nhipcau.workspace.domain.writing import sweep_unsaved
+
+    with system("worker"):
+        sweep_files()
+        sweep_unsaved()

@@ -48,7 +48,7 @@ class LetterForm(forms.Form):
     classification = forms.ChoiceField(choices=Classification, label=_("Classification"))
     subject = _text(_("Subject"), 500, help_text=_("What it is about, in one sentence, without “V/v”."))
     body = forms.CharField(
-        label=_("Text"),
+        label=_("What it says"),
         max_length=100_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 16}),

@@ -49,6 +49,18 @@ def incoming_letters() -> QuerySet[LetterRecipient]:
     return rows.select_related("organisation").prefetch_related(Prefetch("letter", queryset=shown)).order_by("-pk")
 
 
+def arrived_letters() -> QuerySet[Letter]:
+    """The same as letters, each with the reader's own receipts as ``own_receipts``."""
+    offices = current().organisations()
+    own = LetterRecipient.objects.filter(organisation_id__in=offices)
+    rows: QuerySet[Letter] = (
+        Letter.objects.filter(Q(state__in=SENT) | Q(state=LetterState.REGISTERED), pk__in=own.values("letter_id"))
+        .select_related("organisation")
+        .prefetch_related(Prefetch("recipients", queryset=own, to_attr="own_receipts"))
+    )
+    return rows
+
+
 def receipts_of(letter: Letter) -> list[LetterRecipient]:
     """The receipts of a letter that are the reader's own offices'."""
     offices = current().organisations()
