@@ -31,11 +31,16 @@ class Moments:
         return self.days[place] if place < len(self.days) else None
 
     @property
+    def stops(self) -> list[date]:
+        """Where the slider stops: the days of change, and the day itself where it is none."""
+        return sorted({*self.days, self.day})
+
+    @property
     def place(self) -> int:
-        """The number of the last change up to the day; 0 for days before the first."""
-        return max(bisect_right(self.days, self.day) - 1, 0)
+        """The number of the day among the stops."""
+        return self.stops.index(self.day)
 
     @property
     def last(self) -> int:
-        """The number of the last change."""
-        return max(len(self.days) - 1, 0)
+        """The number of the last stop."""
+        return len(self.stops) - 1
