@@ -67,6 +67,7 @@ def test_names_in_the_lists_still_stand_for_something():
     assert {name for name, method in strangers.DATA} - set(ROUTES) == set()
     assert {key for key in strangers.MAKERS if "." not in key} - parameters == set()
     assert {key for key in strangers.MAKERS if "." in key} - set(OWNED) == set()
+    assert {name for name, _field in strangers.INTO} - set(ROUTES) == set()
 
 
 @pytest.mark.parametrize("model", OWNED.values(), ids=OWNED)
@@ -74,3 +75,41 @@ def test_matrix_fails_when_a_model_forgets_its_rule(world, monkeypatch, model):
     monkeypatch.setattr(model, "visible_to", lambda access: Q())
 
     assert [fault for fault in matrix.faults_of_model(model, world) if "stranger" in fault] != []
+
+
+@pytest.mark.parametrize("label", strangers.ADDRESSED)
+def test_addressed_row_is_seen_in_each_state_by_whom_it_should(world, label):
+    assert list(matrix.faults_of_states(label, world)) == []
+
+
+def test_every_model_whose_rule_says_addressed_is_tried_at_every_state():
+    says = {label for label, model in OWNED.items() if matrix.says_it_is_addressed(model)}
+
+    assert "workspace.Letter" in says
+    assert says - set(strangers.ADDRESSED) == set()
+    assert set(strangers.ADDRESSED) - set(OWNED) == set()
+
+
+@pytest.fixture(scope="module")
+def their_world(world):
+    with matrix.of_their_own(world) as theirs:
+        yield theirs
+
+
+@pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
+def test_form_with_a_key_of_another_office_reaches_nothing_of_it(their_world, route):
+    if not set(route.parameters) <= set(their_world.values):
+        pytest.skip("nobody can make a second one of these")
+    assert list(matrix.faults_of_posting(route, their_world)) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("route", WITH_OBJECT, ids=lambda route: route.name)
+def test_matrix_fails_when_a_view_forgets_its_rule(world, monkeypatch, route):
+    things = [world.made[name] for name in route.parameters]
+    if not any(type(thing.instance) in OWNED.values() for thing in things):
+        pytest.skip("whatever it is about, all who sign in may read it")
+    pattern = matrix.pattern_of(route.name)
+    monkeypatch.setattr(pattern, "callback", matrix.careless(pattern.callback))
+
+    assert [fault for fault in matrix.faults_of_route(route, world) if "stranger" in fault] != []

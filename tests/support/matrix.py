@@ -2,15 +2,19 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import wraps
 from types import SimpleNamespace
+from unittest import mock
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.urls import URLResolver, get_resolver, resolve, reverse
+from django.urls import Resolver404, URLResolver, get_resolver, resolve, reverse
 
 from nhipcau import access
 from nhipcau.access import Scoped
@@ -18,10 +22,11 @@ from nhipcau.accounts.models import Role
 from nhipcau.accounts.queries import access_for
 from tests.support import strangers
 from tests.support.people import make_office, make_person, sign_in
+from tests.support.posting import forms
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 HIDDEN = (403, 404)
-NOT_ANSWERED = 405
+OK, NOT_ANSWERED, SERVER_ERROR = 200, 405, 500
 
 
 @dataclass(frozen=True)
@@ -181,3 +186,138 @@ def rows(things):
             repr([sorted(row.items()) for row in type(t.instance).objects.filter(pk=t.instance.pk).values()])
             for t in things
         )
+
+
+def faults_of_states(label, world):
+    """What is wrong with who sees an addressed row in each of its states; the states that were tried come last."""
+    model = apps.get_model(label)
+    tried = set()
+    with transaction.atomic():
+        with access.system("test"):
+            receiver = make_office()
+            reader = make_person(office=receiver, roles=Role.values)
+            rows_by_state = list(strangers.ADDRESSED[label](world.ours, world.owner, receiver))
+        for state, row, given in rows_by_state:
+            tried.add(state)
+            for who, person, sees in (
+                ("its owner", world.owner, True),
+                ("who it is given to", reader, given),
+                ("a stranger", world.stranger, False),
+            ):
+                with access.opened(access_for(person)):
+                    if model.objects.filter(pk=row.pk).exists() != sees:
+                        yield f"{label} ({state}): {who} {'does not see' if sees else 'sees'} it"
+        transaction.set_rollback(True)
+    states = {code for code, _word in getattr(state_field(model), "choices", None) or ()}
+    yield from (f"{label} ({state}): nobody makes one in this state" for state in sorted(states - tried))
+
+
+def state_field(model):
+    return next((field for field in model._meta.fields if field.name == "state"), None)
+
+
+def says_it_is_addressed(model):
+    """Whether the rule of a model says of itself that its rows are addressed."""
+    return (model.visible_to.__doc__ or "").startswith("Addressed")
+
+
+@contextmanager
+def of_their_own(world):
+    """The world as the stranger has it: objects of their own in the addresses, as far as makers can make a second."""
+    with transaction.atomic():
+        values = dict(world.values)
+        with access.system("test"):
+            for key, make in strangers.MAKERS.items():
+                try:
+                    with transaction.atomic():
+                        values[key] = make(world.theirs, world.stranger).in_address()
+                except (IntegrityError, ObjectDoesNotExist, AttributeError):
+                    values.pop(key)
+        yield SimpleNamespace(**vars(world) | {"values": values})
+        transaction.set_rollback(True)
+
+
+def keys_of_others(field_name, world):
+    """Keys of the owner's that a field may name: those of things called alike, the office, the person."""
+    named = [thing.instance.pk for key, thing in world.made.items() if key.removesuffix("_id") in field_name.lower()]
+    return dict.fromkeys(str(key) for key in (world.ours.pk, world.owner.pk, *named))
+
+
+def seen_by_owner(world):
+    """Every row with an owner that the owner sees, as it is now."""
+    with access.opened(access_for(world.owner)):
+        return {
+            model._meta.label: {row["pk"]: row for row in model.objects.values("pk", *plain(model))}
+            for model in owned_models()
+        }
+
+
+def plain(model):
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def faults_of_posting(route, world):
+    """What a stranger's forms do to the owner's office when a key of the owner's is put into one of their fields."""
+    page = ask(world.stranger, route, world, "GET")
+    for form in forms(page.text) if page.status == OK else ():
+        target = resolve_or_none(form.action) or route.name
+        action = form.action.partition("?")[0] or route.address(world.values)
+        for one in form.fields:
+            if not one.names_a_row or (target, one.name) in strangers.INTO:
+                continue
+            for key in keys_of_others(one.name, world):
+                did = post(world, action, form.filled() | {one.name: key})
+                yield from (f"{target}: {one.name}={key} {what}" for what in did)
+
+
+def post(world, address, data):
+    """What posting this as the stranger did to what the owner sees; all is put back."""
+    with transaction.atomic():
+        before = seen_by_owner(world)
+        answer = client_of(world.stranger, world).post(address, data)
+        after = seen_by_owner(world)
+        transaction.set_rollback(True)
+    if answer.status_code >= SERVER_ERROR:
+        yield f"is answered {answer.status_code}"
+    for label, now in after.items():
+        if now != before[label]:
+            yield f"reaches {label} of another office"
+
+
+def resolve_or_none(address):
+    try:
+        return resolve_name(address) if address else None
+    except Resolver404:
+        return None
+
+
+def pattern_of(name, resolver=None, spaces=()):
+    """The pattern of a route by its full name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            found = pattern_of(name, pattern, inner)
+            if found:
+                return found
+        elif ":".join((*spaces, pattern.name)) == name:
+            return pattern
+    return None
+
+
+def careless(view):
+    """The view without its rules: it reads under an access that sees everything, and every permission is given."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        everything = replace(access.current(), everything=True)
+        with access.opened(everything), mock.patch("rules.has_perm", return_value=True):
+            answer = view(request, *args, **kwargs)
+            if hasattr(answer, "render") and not answer.is_rendered:
+                answer.render()
+            if answer.streaming:
+                answer.streaming_content = list(answer.streaming_content)
+            return answer
+
+    return answered

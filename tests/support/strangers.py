@@ -50,6 +50,27 @@ OPEN: dict[str, str] = {}
 DATA: dict[tuple[str, str], dict[str, Any]] = {}
 
 
+#: Label of a model whose rows are addressed -> ``(office, owner, receiver) -> (state, row, whether it is given)``...
+ADDRESSED: dict[str, Callable[..., Any]] = {}
+
+#: (route name, field) -> why what is posted with a key of another office may reach that office.
+INTO: dict[tuple[str, str], str] = {}
+
+
+def addressed(label):
+    """Register the function below as the maker of addressed rows, one in each state, given to the office ``receiver``.
+
+    It yields the state, the row, and whether people of ``receiver`` see it then.
+    """
+
+    def register(function):
+        assert label not in ADDRESSED, f"two makers for {label}"
+        ADDRESSED[label] = function
+        return function
+
+    return register
+
+
 def maker(key):
     """Register the function below as the maker for a route parameter, or for a model by its label."""
 
@@ -438,6 +459,29 @@ def _letter(office, owner):
     from tests.support.letters import make_letter
 
     return Made(make_letter(office, "Công văn của riêng một cơ quan", state="in_review"), mark="của riêng một cơ quan")
+
+
+@addressed("workspace.Letter")
+def _letters(office, owner, receiver):
+    from nhipcau.workspace.models import LetterState
+    from tests.support.letters import STATES, make_letter
+
+    for state in STATES:
+        yield (
+            state,
+            make_letter(office, f"Công văn {state}", state=state, to=[receiver]),
+            state in {"issued", "recalled"},
+        )
+    # One that came from outside is the business of the office that registered it.
+    letter = make_letter(office, "Công văn đến", state="issued", to=[receiver])
+    type(letter).objects.filter(pk=letter.pk).update(state=LetterState.REGISTERED)
+    yield "registered", letter, False
+
+
+@addressed("workspace.LetterRecipient")
+def _recipients_of_letters(office, owner, receiver):
+    for state, letter, given in _letters(office, owner, receiver):
+        yield state, letter.recipients.get(), given
 
 
 @maker("workspace.LetterRecipient")

@@ -80,7 +80,7 @@ ENTRIES = register(
             Column(key="object", label=gettext_lazy("Object"), value="object_label", card="plain"),
             Column(key="kind", label=gettext_lazy("Kind of object"), value=kind_of, card="none"),
             Column(key="object_id", label=gettext_lazy("Its number"), chosen=False),
-            Column(key="office", label=gettext_lazy("Organisation"), value="organisation_label", card="plain"),
+            Column(key="office", label=gettext_lazy("Organisation"), value="organisation_label", chosen=False),
             Column(key="reason", label=gettext_lazy("Reason"), chosen=False),
             Column(key="changes", label=gettext_lazy("Fields changed"), value="payload", chosen=False, card="none"),
             Column(key="verb", label=gettext_lazy("Verb"), chosen=False, card="none"),
