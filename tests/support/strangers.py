@@ -461,6 +461,15 @@ def _letter(office, owner):
     return Made(make_letter(office, "Công văn của riêng một cơ quan", state="in_review"), mark="của riêng một cơ quan")
 
 
+@addressed("workspace.SavedView")
+def _saved_views(office, owner, receiver):
+    from nhipcau.workspace.models import SavedView
+
+    given = {"person": owner, "listing": "press.articles"}
+    yield "kept to oneself", SavedView.objects.create(name="riêng", **given), False
+    yield "shared", SavedView.objects.create(name="chung", office=receiver, **given), True
+
+
 @addressed("workspace.Letter")
 def _letters(office, owner, receiver):
     from nhipcau.workspace.models import LetterState
@@ -506,9 +515,10 @@ def _revision(office, owner):
 
 @maker("attachment_id")
 def _attachment(office, owner):
-    from tests.support.letters import put_file
+    from tests.support.letters import make_letter, put_file
 
-    letter = _letter(office, owner).instance
+    # Still being written: what was submitted keeps its files.
+    letter = make_letter(office, "Công văn có tệp", drafter=owner)
     return Made(put_file(letter, owner, "tệp riêng.txt", b"Noi dung rieng cua mot co quan"), mark="Noi dung rieng")
 
 
