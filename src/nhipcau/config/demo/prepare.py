@@ -28,8 +28,8 @@ def prepare(opml: Path) -> int:
     from nhipcau.config.demo.people import make_people
 
     with system("demo") as access:
-        _law(access.actor)
-        _organisations(access.actor)
+        load_law(access.actor)
+        load_organisations(access.actor)
         people = make_people(access.actor)
         _sources(access.actor, opml)
     write_letters(people)
@@ -58,14 +58,16 @@ def _refuse_real_people() -> None:
             raise RunError(gettext_noop("This database is in use: a demonstration needs one of its own."))
 
 
-def _law(actor: Actor) -> None:
+def load_law(actor: Actor) -> None:
+    """The legal bases and deadlines that come with the program."""
     from nhipcau.law import shipped
     from nhipcau.law.domain.loading import load_legal_data
 
     load_legal_data(actor=actor, bases=shipped.bases(), deadlines=shipped.deadlines())
 
 
-def _organisations(actor: Actor) -> None:
+def load_organisations(actor: Actor) -> None:
+    """The real bodies, and thirty invented offices for everything that is invented."""
     from nhipcau.network.domain.organisations import load_nation, load_organisations
     from nhipcau.network.nation import real_nation, sample_offices
 
