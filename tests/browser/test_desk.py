@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, ROOT
 
 pytestmark = pytest.mark.browser
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def chosen(page):
@@ -34,6 +36,18 @@ def test_palette_names_the_option_that_is_chosen_to_screen_readers(reader):
     assert page.eval_on_selector(f"#{active}", "option => option.textContent.trim()") == chosen(page) != before
     page.keyboard.press("Escape")
     assert page.locator("#palette[open]").count() == 0
+
+
+def test_palette_has_no_serious_barrier(reader, missing):
+    if not AXE.exists():
+        missing("axe-core is not installed: npm ci", "REQUIRE_BROWSER")
+    page = reader.page
+    page.keyboard.press("Control+k")
+    page.wait_for_selector('#palette [aria-selected="true"]')
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("axe.run('#palette', {resultTypes: ['violations']})")
+    serious = [one for one in result["violations"] if one["impact"] in ("serious", "critical")]
+    assert [(one["id"], one["nodes"][0]["html"][:150]) for one in serious] == []
 
 
 def test_palette_finds_what_was_written_and_leads_to_all_of_it(reader):
