@@ -446,6 +446,19 @@ def _default_view(office, owner):
 
 DATA |= {("workspace:view_opens", "POST"): {"opens": "1"}}
 
+# --- workspace: work on many rows
+
+
+@maker("workspace.BulkRun")
+def _bulk_run(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import BulkRun
+
+    given = {"listing": "press.sources", "action": "pause", "model": "press.source", "done_at": timezone.now()}
+    return Made(BulkRun.objects.create(person=owner, **given))
+
+
 # --- desk
 
 OPEN |= {"health_json": "monitoring programs read states and counts, at this machine or with the operator's token"}

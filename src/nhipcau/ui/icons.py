@@ -39,6 +39,7 @@ ICONS = (
     "info-circle",
     "key",
     "keyboard",
+    "list-check",
     "lock",
     "logout",
     "mail",

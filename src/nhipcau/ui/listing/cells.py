@@ -10,15 +10,14 @@ from decimal import Decimal
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from nhipcau.ui.templatetags.ui import day, direction, moment, vi_number
+from nhipcau.ui.templatetags.ui import appearance, day, direction, icon, moment, vi_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from nhipcau.ui.listing.declared import Column, Listing
 
@@ -58,7 +57,8 @@ def _other(value: Any) -> str:
 
 def state(word: Any, code: str) -> SafeString:
     """A state as every screen shows it: the word, then icon and colour."""
-    return mark_safe(render_to_string("ui/badge.html", {"word": word, "state": code}).strip())  # noqa: S308 - our template
+    look = appearance(code)
+    return format_html('<span class="state state-{}">{}{}</span>', look.tone, word, icon(look.icon))
 
 
 def _class(column: Column) -> str:
@@ -109,17 +109,21 @@ def _tick(column: Column) -> Callable[[Any], str]:
 
     def written(row: Any) -> str:
         named = escape(f"{says}: {column.value(row)}")  # type: ignore[operator]
-        return f'<td class="tick-cell"><input type="checkbox" name="row" value="{row.pk}" aria-label="{named}"></td>'
+        box = f'<input type="checkbox" name="row" form="bulk" value="{row.pk}" aria-label="{named}">'
+        return f'<td class="tick-cell">{box}</td>'
 
     return written
 
 
-def rows_as_html(listing: Listing, columns: Sequence[Column], rows: Iterable[Any], *, ticks: bool) -> SafeString:
+def rows_as_html(listing: Listing, columns: Sequence[Column], rows: Sequence[Any], *, ticks: bool) -> SafeString:
     """The rows of the table's body."""
     cells = [_cell(column) for column in columns]
     if ticks:
         cells.insert(0, _tick(columns[0]))
     if listing.act:
         cells.append(_act(listing.act))
+    anchor = listing.anchor
+    names = (f' id="{anchor}-{row.pk}"' if anchor else "" for row in rows)
     written = ("".join(cell(row) for cell in cells) for row in rows)
-    return mark_safe("".join(f"<tr data-item>{row}</tr>\n" for row in written))  # noqa: S308 - every cell is escaped
+    lines = (f"<tr{name} data-item>{cells_of}</tr>\n" for name, cells_of in zip(names, written, strict=True))
+    return mark_safe("".join(lines))  # noqa: S308 - every cell is escaped

@@ -67,6 +67,36 @@ class Order(NamedTuple):
     fields: tuple[str, ...]
 
 
+class Effect(NamedTuple):
+    """What work on many rows would do with one of them; where it is not possible, the words say why."""
+
+    possible: bool
+    words: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bulk:
+    """Something that can be done with many rows of a list at once.
+
+    Attributes:
+        name: its identity within the list.
+        label: a short verb (lazily translated).
+        may: whether a signed-in person is offered it; ``run`` asks the rule again for each row.
+        effect: what would happen to a row.
+        run: ``(actor, row)``: does it, through the room's domain function, and gives back what ``undo`` needs (as JSON
+            holds it).
+        undo: ``(actor, row, needed) -> bool``: puts the row back unless it was changed since; whether it did. None
+            where the work cannot be undone.
+    """
+
+    name: str
+    label: Any
+    may: Callable[[Any], bool]
+    effect: Callable[[Any], Effect]
+    run: Callable[[Any, Any], Any]
+    undo: Callable[[Any, Any, Any], bool] | None = None
+
+
 class Empty(NamedTuple):
     """What stands where the rows would: what would be here, and how to start."""
 
@@ -104,6 +134,8 @@ class Listing:
         export: whether it may leave as a file.
         classified: paths of the owning organisation and of the classification of a row, where its rows have one: what
             is restricted leaves in the hands of those who answer for it alone.
+        bulk: what can be done with many rows at once.
+        anchor: rows are named ``anchor-5`` for links that lead to one.
         act: the one thing to do with a row: ``(row) -> (label, address)`` or None.
     """
 
@@ -127,6 +159,8 @@ class Listing:
     context: Callable[[Shown], Mapping[str, Any]] | None = None
     export: bool = True
     classified: tuple[str, str] | None = None
+    bulk: Sequence[Bulk] = ()
+    anchor: str = ""
     act: Callable[[Any], tuple[str, str] | None] | None = None
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +32,6 @@ class Plug:
         notice: HTML above the table.
         answer: asked before the list is drawn; gives an answer where the request wants something else of the list (a
             file, another view), None otherwise. Anything but GET and HEAD is answered by a plug or not at all.
-        around: attributes for the form around the table, where rows can be ticked: ``(shown) -> str``.
     """
 
     name: str
@@ -40,7 +39,6 @@ class Plug:
     tool: Callable[[Shown], str] = _nothing
     notice: Callable[[Shown], str] = _nothing
     answer: Callable[[Shown], HttpResponse | None] = _not_mine
-    around: Callable[[Shown], Any] | None = None
 
 
 _PLUGS: dict[str, Plug] = {}

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Parts of an address that say how a list is shown and not what is in it.
 SORT, COLUMNS, PAGE = "sort", "columns", "page"
+#: Names the work just done; of the moment, so no link carries it on.
+DONE = "done"
 
 
 class Heading(NamedTuple):
@@ -193,7 +195,9 @@ class Shown:
     @cached_property
     def ticks(self) -> bool:
         """Whether rows can be ticked, because something can be done with many at once."""
-        return any(each.around and each.around(self) for each in plugs())
+        user = getattr(self.request, "user", None)
+        signed_in = user is not None and user.is_authenticated
+        return signed_in and any(bulk.may(user) for bulk in self.listing.bulk)
 
     def body(self) -> str:
         """The rows of this page as HTML."""
@@ -269,7 +273,8 @@ class Shown:
     @cached_property
     def pairs(self) -> Sequence[tuple[str, str]]:
         """The question of the address, piece by piece."""
-        return [(name, value) for name, values in self.request.GET.lists() for value in values]
+        given = self.request.GET.lists()
+        return [(name, value) for name, values in given for value in values if name != DONE]
 
     @property
     def kept_by_filters(self) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 from nhipcau.workspace.models.attached import Attached, Host, host_named, host_of, on, register_host
 from nhipcau.workspace.models.attachment import Attachment, FileKind, FilePurpose
+from nhipcau.workspace.models.bulk_run import BulkRun
 from nhipcau.workspace.models.comment import Audience, Comment
 from nhipcau.workspace.models.import_file import ImportFile
 from nhipcau.workspace.models.issue import FixedAtIssueError, Issued, Received
@@ -26,6 +27,7 @@ __all__ = [
     "Attached",
     "Attachment",
     "Audience",
+    "BulkRun",
     "CameBy",
     "Channel",
     "Comment",
