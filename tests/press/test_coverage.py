@@ -219,3 +219,33 @@ def test_coverage_needs_the_same_queries_for_one_row_and_three(desk, as_system):
 
 def test_coverage_asks_to_sign_in(client, db):
     assert client.get("/tin-bai/").status_code == 302
+
+
+def test_topic_is_the_same_filter_with_words_and_without(desk, mixed):
+    by_topic = {topic: sorted(titles(desk.get("/tin-bai/", {"topic": topic}))) for topic in ("economy", "culture")}
+    found = {
+        topic: sorted(titles(desk.get("/tin-bai/", {"topic": topic, "q": "vietnam"})))
+        for topic in ("economy", "culture")
+    }
+
+    assert by_topic == found == {"economy": ["Reis", "Rice"], "culture": ["Reis"]}
+
+
+def test_languages_to_choose_are_those_that_there_are_articles_in(mixed):
+    from nhipcau.access import NoAccessOpenError, opened, system
+    from nhipcau.press.queries import languages
+
+    with system("test"):
+        assert languages() == ["de", "fr"]
+    with opened(None), pytest.raises(NoAccessOpenError):
+        languages()
+
+
+def test_more_than_a_thousand_is_said_so(desk, mixed, monkeypatch):
+    from nhipcau.search import paging
+
+    monkeypatch.setattr(paging, "MOST", 2)
+    answer = desk.get("/tin-bai/", {"q": "vietnam"})
+
+    assert heading(answer) == "Hơn 2 tin bài về Việt Nam"
+    assert titles(answer) == ["Riz", "Rice"]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nhipcau import search
-from nhipcau.search.index import NotInTransactionError
+from nhipcau.search.index import NotInTransactionError, empty_index
 from nhipcau.search.operations import CreateIndex
 from tests.support.shelf.models import Shelf
 
@@ -62,6 +62,16 @@ def test_row_taken_out_is_not_found_and_may_come_back(indexed):
 
     put(shelf, "Hội hữu nghị")
     assert found("huu nghi") == found("hữu nghị", exact=True) == ["Hội hữu nghị"]
+
+
+def test_emptied_index_that_keeps_its_words_takes_them_again(indexed):
+    shelf = Shelf.objects.create()
+    put(shelf, "Hội hữu nghị")
+    empty_index(Shelf)
+    assert found("huu nghi") == []
+
+    put(shelf, "Hội hữu nghị")
+    assert found("huu nghi") == ["Hội hữu nghị"]
 
 
 def test_index_agrees_with_the_rows_after_any_changes(indexed):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nhipcau import search
 from nhipcau.press.domain.articles import store_articles
 from nhipcau.press.models import Article
-from nhipcau.search.index import NotInTransactionError
+from nhipcau.search.index import NotInTransactionError, empty_index
 from nhipcau.search.words import document
 from tests.support.articles import ACTOR, make_article, make_record
 
@@ -182,6 +182,16 @@ def test_matching_forgets_an_article_that_was_deleted(as_system):
     article.delete()
 
     assert list(search.matching(Article.objects.all(), "long bien")) == []
+
+
+def test_emptied_index_finds_nothing_until_the_rows_are_entered_again(as_system):
+    article = make_article("Cầu Long Biên")
+
+    empty_index(Article)
+    assert list(search.matching(Article.objects.all(), "long bien")) == []
+
+    search.add_to_index(Article, [(article.pk, (article.title, article.text))])
+    assert list(search.matching(Article.objects.all(), '"long biên"', exact=True)) == [article]
 
 
 def test_matching_holds_a_document_of_many_words(as_system):
