@@ -13,6 +13,8 @@ from tests.support.people import ACTOR, make_office, make_person
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 #: Queries of any page: the session, the person, roles, deputies, notices.
 EVERY_PAGE = 5
+#: Queries of a list beside its rows: their number, and three for the views that somebody saved of it.
+EVERY_LIST = 4
 STORM = {
     "day": "2026-09-08",
     "working": "off",
@@ -142,7 +144,7 @@ def test_registers_ask_the_same_for_one_row_and_for_three(law, reader, django_as
     for rows in (1, 3):
         model.objects.update(valid_to=F("valid_from"))
         model.objects.filter(pk__in=keys[:rows]).update(valid_to=None)
-        with django_assert_num_queries(EVERY_PAGE + 2):
+        with django_assert_num_queries(EVERY_PAGE + EVERY_LIST + 1):
             page = shown(reader, name, on="2027-01-01")
         assert page.count("<tr data-item") == rows
 
