@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 from tests.browser.conftest import DESKTOP, PHONE, Reader, served
 from tests.browser.test_screens import AXE, EACH_VIEW, WORDS, barriers, links, ours, overflow, view_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 class Seen(NamedTuple):
