@@ -29,7 +29,8 @@ WORDS = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const around = node.parentElement;
-        if (around.closest("[lang]").lang === "vi" && !around.closest("script, style, [translate=no]")) said.push(node.textContent);
+        const quoted = around.closest("script, style, [translate=no]");
+        if (around.closest("[lang]").lang === "vi" && !quoted) said.push(node.textContent);
     }
     for (const name of ["aria-label", "title", "placeholder", "data-label", "alt"])
         for (const each of document.querySelectorAll(`[${name}]`)) said.push(each.getAttribute(name));
