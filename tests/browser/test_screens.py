@@ -142,10 +142,11 @@ def test_screens_stay_within_the_window(reader_of, screens, signed_in, viewport,
 
 
 def overflow(reader, path):
-    """By how many pixels a page is wider than the window, or something on it wider than its page."""
+    """By how many pixels a page is wider than the window, or something on it, unfolded, wider than its page."""
     reader.open(path)
     return reader.page.evaluate(
         """() => {
+            for (const folded of document.querySelectorAll("main details")) folded.open = true;
             const edge = document.querySelector("main").getBoundingClientRect().right;
             const rights = [...document.querySelectorAll("main *")].map((each) => each.getBoundingClientRect().right);
             return Math.max(document.documentElement.scrollWidth - window.innerWidth, ...rights.map((r) => r - edge));
