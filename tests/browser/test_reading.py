@@ -23,7 +23,9 @@ def test_sign_in_by_keyboard_alone(reader_of):
         keyboard.type(PASSWORD)
         keyboard.press("Enter")
         reader.page.wait_for_url(reader.desk + "/")
-        assert re.fullmatch(r"\d+ câu chuyện về Việt\s?Nam, \d+ tin bài từ \d+ nước", heading(reader))
+        assert heading(reader) == "Không có việc nào chờ bạn"
+        said = reader.page.inner_text(".digest-answer strong")
+        assert re.fullmatch(r"\d+ câu chuyện về Việt\s?Nam, \d+ tin bài từ \d+ nước", said)
         assert reader.wrong == []
 
 
@@ -43,7 +45,7 @@ def test_demonstration_signs_in_with_one_click(reader_of):
         reader.open("/account/sign-in")
         reader.page.click("text=Nguyễn Thị Hoài An")
         reader.page.wait_for_url(reader.desk + "/")
-        assert reader.page.locator(".story").count() == 7
+        assert reader.page.locator(".story").count() == 5
         assert reader.wrong == []
 
 
@@ -92,6 +94,8 @@ def test_search_finds_words_written_without_marks(reader):
     reader.page.keyboard.press("/")
     reader.page.keyboard.type("spater regen schmalert")
     reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url("**/tim/?q=*")
+    reader.page.click(".found-group a[href^='/tin-bai/?']")
     reader.page.wait_for_url("**/tin-bai/?q=*")
     assert titles(reader) == ["Später Regen schmälert Vietnams Kaffee-Ernte"]
 
