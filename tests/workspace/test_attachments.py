@@ -44,7 +44,7 @@ def test_file_is_looked_through_by_a_program_of_its_own(tmp_path, content, found
 
 
 def test_program_that_takes_too_long_is_ended_and_the_file_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(inspecting, "SECONDS", 0.2)
+    monkeypatch.setattr(inspecting, "SECONDS", 0.001)
     (tmp_path / "file").write_bytes(pdf())
     assert inspecting.inspect(tmp_path / "file", "pdf") == inspecting.Inspection(unreadable="too_heavy")
 
