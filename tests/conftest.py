@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from xdist.scheduler import LoadFileScheduling
 
 from nhipcau import access
 
@@ -12,15 +13,31 @@ def pytest_addoption(parser):
     parser.addoption("--database", choices=choices, default="sqlite", help="run the tests on this database")
 
 
+class _Together(LoadFileScheduling):
+    """A file's tests stay with one worker; all that need a browser stay with one as well, and share its desk."""
+
+    def _split_scope(self, nodeid):
+        return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return _Together(config, log)
+
+
+def _reason():
+    """Why the database asked for is not here; empty where it is."""
+    return getattr(settings, "DATABASE_MISSING", "") if settings.configured else ""
+
+
+def pytest_configure(config):
+    if _reason() and os.environ.get("REQUIRE_POSTGRES") == "1":
+        pytest.exit(_reason(), returncode=1)
+
+
 def pytest_collection_modifyitems(config, items):
-    """Where PostgreSQL was asked for and is not here, skip with the reason, or fail where it is required."""
-    reason = getattr(settings, "DATABASE_MISSING", "") if settings.configured else ""
-    if not reason:
-        return
-    if os.environ.get("REQUIRE_POSTGRES") == "1":
-        pytest.exit(reason, returncode=1)
-    for item in items:
-        item.add_marker(pytest.mark.skip(reason=reason))
+    """Where PostgreSQL was asked for and is not here, skip with the reason."""
+    for item in items if _reason() else ():
+        item.add_marker(pytest.mark.skip(reason=_reason()))
 
 
 def _missing(what, variable):

@@ -42,6 +42,7 @@ def test_migrations_say_what_the_models_say():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+@pytest.mark.long
 def test_migrations_lead_back_to_nothing_and_forward_again():
     before = schema()
     for room in ours():

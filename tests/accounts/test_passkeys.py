@@ -165,6 +165,7 @@ def mangled():
     )
 
 
+@pytest.mark.long
 def test_nonsense_signs_nobody_in_and_breaks_nothing():
     person = holder("drafter")
     give_key(person)

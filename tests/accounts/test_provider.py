@@ -18,7 +18,7 @@ from nhipcau.accounts.models import Person
 from nhipcau.accounts.provider import ElsewhereError, NamedHostsOnly
 from tests.accounts.test_mfa import holder
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 GO, BACK = reverse("openid_connect_login"), reverse("openid_connect_callback")
 
 
@@ -49,7 +49,7 @@ def start():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
     server.asked, server.answers = [], {}
     server.url = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return server
 
 

@@ -13,6 +13,7 @@ def prepare():
     from django.utils import timezone
 
     from nhipcau.access import system
+    from tests.support.letters import make_letter
     from tests.support.newsroom import fill
     from tests.support.people import make_office, make_person
 
@@ -22,9 +23,10 @@ def prepare():
     with system("test"):
         office = make_office("Cục Thông tin đối ngoại Mẫu")
         make_person("Nguyễn Thị Hoài An", office=office, roles=["press_analyst"], email="an@example.org", sample=True)
-        make_person("Phạm Thị Soạn", office=office, roles=["drafter"], email="soan@example.org", sample=True)
+        drafter = make_person("Phạm Thị Soạn", office=office, roles=["drafter"], email="soan@example.org", sample=True)
         make_person("Lê Văn Duyệt", office=office, roles=["approver"], email="duyet@example.org", sample=True)
-        make_office("Sở Nhận Mẫu")
+        receiver = make_office("Sở Nhận Mẫu")
+        make_letter(office, "mời dự họp mẫu", to=[receiver], drafter=drafter)
         make_person("Trần Không Vai", email="khong.vai@example.org")
         fill(office, timezone.localdate())
 

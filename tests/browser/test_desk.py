@@ -54,7 +54,8 @@ def test_palette_finds_what_was_written_and_leads_to_all_of_it(reader):
     page = reader.page
     page.click('[data-open="palette"]')
     page.keyboard.type("lanterns")
-    page.wait_for_selector("#palette-all")
+    # What stands there while one still types leads to all of the first letters.
+    page.wait_for_selector('#palette-all[data-url$="q=lanterns"]')
     assert "Hoi An lights 10,000 lanterns" in page.inner_text("#palette-list")
     page.keyboard.press("End")
     page.click("#palette-all")

@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.browser.conftest import DESKTOP, PHONE, Reader, served
-from tests.browser.test_screens import AXE, EACH_VIEW, WORDS, barriers, links, ours, overflow, view_of
+from tests.browser.test_screens import AXE, WORDS, barriers, links, ours, overflow, view_of
 
+#: How many screens of one view are read.
+EACH_VIEW = 3
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
@@ -91,13 +93,14 @@ def one_of_each(seen):
 
 
 def opened_one_by_one(browser, demo, everybody, screens, *, viewport, look):
-    """What ``look(reader, path)`` finds on each screen, as whoever saw it."""
+    """What ``look(reader)`` finds on each screen, as whoever saw it."""
     for person in dict.fromkeys(screen.person for screen in screens):
         context = browser.new_context(viewport=viewport, storage_state=everybody[person])
         reader = Reader(context.new_page(), demo)
         for screen in screens:
             if screen.person == person:
-                yield screen, look(reader, screen.path)
+                reader.open(screen.path)
+                yield screen, look(reader)
         context.close()
 
 

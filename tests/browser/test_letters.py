@@ -138,7 +138,13 @@ SCREENS = (
 )
 
 
-@pytest.mark.parametrize(("viewport", "theme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("viewport", "theme"),
+    [
+        pytest.param(DESKTOP, "light", id="desk", marks=pytest.mark.long),
+        pytest.param(PHONE, "dark", id="phone"),
+    ],
+)
 def test_screens_of_letters_have_no_serious_barrier_and_stay_within_the_window(reader_of, viewport, theme, missing):
     if not AXE.exists():
         missing("axe-core is not installed: npm ci", "REQUIRE_BROWSER")
@@ -159,7 +165,8 @@ def test_screens_of_letters_have_no_serious_barrier_and_stay_within_the_window(r
         with page.expect_navigation():
             page.click(".comment-form button")
         for path in SCREENS:
-            found += barriers(drafter, path.format(key))
+            drafter.open(path.format(key))
+            found += barriers(drafter)
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             found += [f"{path} is {wide} px too wide"] if wide > 0 else []
         drafter.choose("theme", "system")

@@ -276,6 +276,7 @@ def test_other_identities_sign_nobody_in(at_the_door, subject):
         assert "/account/sign-in" in reader.page.url
 
 
+@pytest.mark.long
 def test_identity_is_connected_by_hand_and_disconnected(at_the_door):
     with at_the_door() as reader:
         reader.give_password("lien")
@@ -357,6 +358,7 @@ def test_guessing_closes_the_account_for_a_while(at_the_door):
         assert "Đăng nhập sai quá nhiều lần." in reader.page.inner_text("[role=alert]")
 
 
+@pytest.mark.long
 def test_proof_is_asked_for_again_after_a_while_and_the_form_goes_on(at_the_door, door_settings, missing, browser):
     """Another process serves the same people, and believes a proof for three seconds only."""
     with (
@@ -379,7 +381,9 @@ def test_proof_is_asked_for_again_after_a_while_and_the_form_goes_on(at_the_door
         assert reader.wrong == []
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "viewport", [pytest.param(DESKTOP, id="desk", marks=pytest.mark.long), pytest.param(PHONE, id="phone")]
+)
 def test_every_screen_is_in_vietnamese_within_the_window_and_without_barrier(at_the_door, missing, viewport):
     if not AXE.exists():
         missing("axe-core is not installed: npm ci", "REQUIRE_BROWSER")
@@ -389,9 +393,9 @@ def test_every_screen_is_in_vietnamese_within_the_window_and_without_barrier(at_
         reader.open(path)
         path = reader.page.url.removeprefix(reader.desk)
         found.extend(f"{path}: {text}" for text in reader.page.evaluate(WORDS) if english.fullmatch(text))
-        if (over := overflow(reader, path)) > 0:
+        found.extend(barriers(reader))
+        if (over := overflow(reader)) > 0:
             found.append(f"{path}: {over} px too wide")
-        found.extend(barriers(reader, path))
         if folder := os.environ.get("KEEP_SCREENS"):
             name = re.sub(r"\W+", "-", path)
             reader.page.screenshot(path=f"{folder}/{name}-{viewport['width']}.png", full_page=True)

@@ -266,7 +266,9 @@ def test_result_does_not_depend_on_where_batches_end_for_clear_stories():
     assert _members(one_by_one) == _members(at_once)
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", gzip.compress(b'{"kind":"nhipcau-duplicates","version":1}\n')])
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", gzip.compress(b'{"kind":"nhipcau-duplicates","version":1}\n', mtime=0)]
+)
 def test_damaged_state_is_named_in_a_sentence(tmp_path, content):
     (tmp_path / "state.gz").write_bytes(content)
     with pytest.raises(StateError, match="is damaged, or this program did not write it"):

@@ -18,7 +18,8 @@ from pathlib import Path
 #: Where ``start`` notes the cluster that ``stop`` must end.
 NOTE = Path(tempfile.gettempdir()) / f"nhipcau-postgres-{getpass.getuser()}"
 _SETTINGS = (
-    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c unix_socket_directories='' -c max_connections=40"
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c unix_socket_directories='' "
+    "-c max_connections=100"
 )
 
 

@@ -17,12 +17,15 @@ os.environ.pop("NHIPCAU_DEMO", None)
 os.environ.pop("DATABASE_URL", None)
 
 #: Why the tests cannot run on the database asked for; empty where they can.
-DATABASE_MISSING = ""
-if "--database=postgres" in sys.argv:
+DATABASE_MISSING = os.environ.get("NHIPCAU_TEST_DATABASE_MISSING", "")
+# Workers of pytest-xdist share the server of the process that started them; each makes a database of its own on it.
+if "PYTEST_XDIST_WORKER" not in os.environ and "--database=postgres" in sys.argv:
     try:
-        os.environ["DATABASE_URL"] = postgres.start(at_exit=atexit.register)
+        os.environ["NHIPCAU_TEST_DATABASE_URL"] = postgres.start(at_exit=atexit.register)
     except postgres.UnavailableError as error:
-        DATABASE_MISSING = str(error)
+        os.environ["NHIPCAU_TEST_DATABASE_MISSING"] = DATABASE_MISSING = str(error)
+if "NHIPCAU_TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["NHIPCAU_TEST_DATABASE_URL"]
 
 from nhipcau.config.settings import *  # noqa: E402, F403 - the settings being tested, after their environment
 from nhipcau.config.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402 - changed below

@@ -85,6 +85,7 @@ def test_nfc_composes(text):
         ("hoà, hòa", "hòa hòa"),
         ("HOÀ BÌNH", "hòa bình"),
         ("thuỷ loè", "thủy lòe"),
+        ("hoàខ", "hòa ខ"),
         ("hoàn toàn", "hoàn toàn"),
         ("quý quỳ", "quý quỳ"),
         ("47/NQ-CP", "47 nq cp"),

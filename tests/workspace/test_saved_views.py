@@ -117,7 +117,7 @@ def test_view_no_longer_shared_no_longer_opens_a_colleagues_list(desk, office, c
     open_in_view(actor=colleague, view=SavedView.objects.get())
     save(desk)
 
-    assert titles(signed_in_client(colleague).get("/tin-bai/", follow=True)) == ["Reis", "Rice"]
+    assert set(titles(signed_in_client(colleague).get("/tin-bai/", follow=True))) == {"Reis", "Rice"}
 
 
 def test_view_is_shared_with_an_office_of_ones_own_only(desk, stranger, analyst):

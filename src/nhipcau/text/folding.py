@@ -26,6 +26,8 @@ _MARKS = (
 CLUSTER = f"[{UNSPACED}](?:\u17d2[\u1780-\u17b3]|[{_MARKS}\u17d2])*"
 
 _CLUSTER = re.compile(CLUSTER)
+# Marks of Latin on such a character say nothing, and would part what belongs together.
+_STRAY = re.compile(f"(?<=[{UNSPACED}{_MARKS}])[\u0300-\u036f]+")
 _SPECIAL = {"đ": "d", "ς": "σ"}
 
 
@@ -68,7 +70,7 @@ _TONES = {
     )
     for printed, written in zip(vowels.split()[1:6], vowels.split()[6:], strict=True)
 }
-_TONED = re.compile(f"(?<![qQ])(?:{'|'.join(_TONES)})(?!\\w)")
+_TONED = re.compile(f"(?<![qQ])(?:{'|'.join(_TONES)})(?![\\w\u0300-\u036f])")
 
 
 def nfc(text: str) -> str:
@@ -98,6 +100,8 @@ def exact(text: str) -> str:
     """
     if text.isascii():
         return fold(text)
-    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower()).translate(_EXACT)
-    toned = _TONED.sub(lambda found: _TONES[found.group()], unicodedata.normalize("NFC", plain))
-    return " ".join(_CLUSTER.sub(r" \g<0> ", toned).split())
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
+    plain = _STRAY.sub("", composed.translate(_EXACT))
+    # Before the tones: a syllable is open, too, where a script without spaces goes on at once.
+    spaced = _CLUSTER.sub(r" \g<0> ", unicodedata.normalize("NFC", plain))
+    return " ".join(_TONED.sub(lambda found: _TONES[found.group()], spaced).split())

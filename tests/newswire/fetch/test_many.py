@@ -1,4 +1,3 @@
-import itertools
 import threading
 import time
 
@@ -141,11 +140,13 @@ def test_pace_is_kept_for_each_host(site, other_site):
         for i in range(3):
             one.html(f"/{i}", str(i))
     asked = [Request(one.url(f"/{i}")) for i in range(3) for one in (site, other_site)]
+    start = time.monotonic()
     with Fetcher(allow_hosts=frozenset({site.host, other_site.host}), pace=0.1) as reader:
         assert [r.body for _, r in reader.get_many(asked)] == [b"0", b"0", b"1", b"1", b"2", b"2"]
     for one in (site, other_site):
         began = [request.began for request in one.asked]
         assert len(began) == 4
-        assert all(later - earlier > 0.09 for earlier, later in itertools.pairwise(began))
+        # Each is asked for at its time at the earliest; how much later the server hears of it is the machine's affair.
+        assert all(heard - start >= 0.1 * place for place, heard in enumerate(began))
         ended = [request.ended for request in one.asked]
         assert all(later >= earlier for later, earlier in zip(began[1:], ended, strict=False))

@@ -186,7 +186,7 @@ def _published_from(row: Mapping[str, Any]) -> str:
 
 def _precision(row: Mapping[str, Any], *, is_day: bool) -> str:
     said = row.get("published_precision")
-    return said if said in {"day", "minute"} else "day" if is_day else "minute"
+    return said if said in ("day", "minute") else "day" if is_day else "minute"
 
 
 def _share(value: object, otherwise: float | None) -> Any:
