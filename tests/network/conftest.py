@@ -1,5 +1,5 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from nhipcau.access import system
 from nhipcau.network.domain.organisations import load_nation
@@ -12,5 +12,8 @@ def real_bodies_loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         with system("test") as access:
             loaded = load_nation(actor=access.actor, nation=real_nation())
+        # As a database does by itself soon after so many rows have come: it plans badly without.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         yield loaded
         transaction.set_rollback(True)
