@@ -23,10 +23,18 @@ def desk(db, signed_in_client):
     return signed_in_client(reader)
 
 
+@pytest.fixture(scope="module")
+def office_beside_them(real_bodies_loaded, django_db_blocker):
+    with django_db_blocker.unblock(), access.system("test"):
+        return make_office("Cục Đọc Mẫu")
+
+
 @pytest.fixture
-def nation(real_bodies_loaded, desk):
+def nation(office_beside_them, db, signed_in_client):
     """A client signed in over the real bodies."""
-    return desk
+    with access.system("test"):
+        reader = make_person("Lê Thị Đọc", office=office_beside_them, roles=["viewer"])
+    return signed_in_client(reader)
 
 
 def text(answer):
