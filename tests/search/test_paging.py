@@ -46,7 +46,9 @@ def articles(as_system):
 @pytest.mark.parametrize("text", ["cau", '"da nang"', "viet nam", "越南", "47/nq-cp", '"hoi an viet"', "khongco"])
 def test_pages_are_those_of_the_rows_asked_for_plainly(articles, monkeypatch, order, limits, text):
     few, most = limits
-    monkeypatch.setattr(paging, "FEW", max(few, most) if connection.vendor == "postgresql" else few)
+    monkeypatch.setattr(paging, "HITS", few)
+    monkeypatch.setattr(paging, "FEW", few)
+    monkeypatch.setattr(paging, "WALK", few and 3)
     monkeypatch.setattr(paging, "MOST", most)
     rows = search.matching(coverage().filter(relevant=True, outlet__host__in=["a.example", "b.example"]), text)
     rows = rows.order_by(*ORDERS[order])
@@ -76,5 +78,5 @@ def test_page_shows_what_the_list_shows_in_as_many_queries_for_one_row_as_for_th
     for _ in range(2):
         make_article("Cầu Rồng", "Đà Nẵng")
     assert (one, page()) == ((1, one[1]), (3, one[1]))
-    assert one[1] == (4 if connection.vendor == "sqlite" else 3)
+    assert one[1] == 4
     assert Article.objects.count() == 3

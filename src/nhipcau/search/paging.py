@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 #: Nobody turns more pages than these; what is found beyond is said to be more, and narrowed by another word.
 MOST = 1_000
-#: So many hits are fetched and put in order one by one. A word in more rows than these is met soon on a walk in order.
-FEW = 5_000
+#: SQLite counts the rows that hold the words for next to nothing. So many are looked at one by one; where there are
+#: more, an index in the order asked for is walked, and the words are asked of each row that comes by.
+HITS = 5_000
+#: PostgreSQL looks at so much of a long list of rows to learn that there are more than are shown.
+PART = 20_000
+#: It walks past so many rows for each that it wants, before it fetches all that there are and has them put in order.
+WALK = 25
+FEW = 6_000
 
 
 class FoundPaginator(Paginator):
@@ -68,40 +74,73 @@ class FoundPaginator(Paginator):
         return self._from_sqlite() if self._connection.vendor == "sqlite" else self._from_postgresql()
 
     def _between(self, start: int, stop: int) -> list[int]:
-        if self._few is not None:
-            return self._few[start:stop]
-        with _only(self._connection, "indexscan"):
-            return list(self.object_list.values_list("pk", flat=True)[start:stop])
+        if self._few is None and len(walked := self._walked(start, stop, within=WALK * stop)) == stop - start:
+            return walked
+        if self._few is None:
+            # Hardly more than are shown, so none is met soon: all of them are fetched after all, unless they are many.
+            found = self._fetched(FEW)
+            if len(found) == FEW:
+                return self._walked(start, stop)
+            self.__dict__["_few"] = self._in_order(found)
+        return (self._few or [])[start:stop]
 
     def _from_sqlite(self) -> list[int]:
         """One look at how many hold the words; then by way of them, or past them in the order asked for."""
         assert self._search is not None
         index = self._connection.ops.quote_name(self._search.index(self.object_list.model))
-        counted = f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT {FEW + 1})"  # noqa: S608
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH %s LIMIT {HITS + 1})"  # noqa: S608
         with self._connection.cursor() as cursor:
             cursor.execute(counted, [self._search.words()])
             hits = cursor.fetchone()[0]
-        with written(FREE if hits <= FEW else ASKED):
+        with written(FREE if hits <= HITS else ASKED):
             return list(self.object_list.values_list("pk", flat=True)[: MOST + 1])
 
     def _from_postgresql(self) -> list[int] | None:
-        """As many as are put in order here; where there are more, an index in that order meets them soon."""
-        order = self.object_list.query.order_by
+        """As many as are shown, put in order here; None where there are more.
+
+        Whether there are more is asked of a part of a long list first: what a part holds, the whole does.
+        """
+        with _only(self._connection, "bitmapscan", PART):
+            if self.object_list.order_by()[: MOST + 1].count() > MOST:
+                return None
+        found = self._fetched(MOST + 1)
+        return None if len(found) > MOST else self._in_order(found)
+
+    def _fetched(self, number: int) -> list[tuple[Any, ...]]:
+        """So many of the rows, in no order: their keys and what they are ordered by."""
+        names = [name.lstrip("-") for name in self.object_list.query.order_by]
         with _only(self._connection, "bitmapscan"):
-            names = [name.lstrip("-") for name in order]
-            found = list(self.object_list.order_by().values_list("pk", *names)[: FEW + 1])
-        if len(found) > FEW:
-            return None
-        for place, name in reversed(list(enumerate(order, start=1))):
+            return list(self.object_list.order_by().values_list("pk", *names)[:number])
+
+    def _in_order(self, found: list[tuple[Any, ...]]) -> list[int]:
+        for place, name in reversed(list(enumerate(self.object_list.query.order_by, start=1))):
             found.sort(key=itemgetter(place), reverse=name.startswith("-"))
         return [row[0] for row in found[: MOST + 1]]
 
+    def _walked(self, start: int, stop: int, *, within: int | None = None) -> list[int]:
+        """The keys met on a walk through the order, among the first ``within`` rows that fit otherwise."""
+        first = self.object_list.query.order_by[0]
+        name = first.lstrip("-")
+        rows = self.object_list
+        with _only(self._connection, "indexscan"):
+            if within is not None:
+                with written(KNOWN):
+                    last = list(rows.values_list(name, flat=True)[within : within + 1])
+                rows = (
+                    rows.filter(**{f"{name}__{'gte' if first.startswith('-') else 'lte'}": last[0]}) if last else rows
+                )
+            return list(rows.values_list("pk", flat=True)[start:stop])
+
 
 @contextmanager
-def _only(connection: Any, way: str) -> Iterator[None]:
+def _only(connection: Any, way: str, part: int = 0) -> Iterator[None]:
     """Let PostgreSQL come to the rows in one way: it takes a look into a long entry for as cheap as a comparison."""
-    others = {"seqscan", "indexscan", "bitmapscan"} - {way}
+    settings = [f"enable_{other}" for other in ("seqscan", "indexscan", "bitmapscan") if other != way]
+    within = connection.in_atomic_block
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL enable_{other} = off" for other in sorted(others)))
+        ways = "; ".join(f"SET LOCAL {name} = off" for name in settings)
+        cursor.execute(f"{ways}; SET LOCAL gin_fuzzy_search_limit = {part}")
         yield
-        cursor.execute("; ".join(f"SET LOCAL enable_{other} = DEFAULT" for other in sorted(others)))
+        # Settings end with the transaction; where it is somebody else's, they end here.
+        if within:
+            cursor.execute("; ".join(f"SET LOCAL {name} = DEFAULT" for name in [*settings, "gin_fuzzy_search_limit"]))
