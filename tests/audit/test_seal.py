@@ -276,3 +276,12 @@ def test_many_workers_at_once_make_one_chain(heads):
         seal_entries(actor=ACTOR)
         verdict = verify_chain(actor=ACTOR)
         assert (failed, verdict.faults, verdict.count, verdict.unsealed) == ([], [], 169, 0)
+
+
+def test_gap_longer_than_a_page_hides_nothing_behind_it(as_system, heads):
+    write(9, make_office())
+    seal_entries(actor=ACTOR)
+    spoil("DELETE FROM audit_entry WHERE sequence BETWEEN 3 AND 8")
+
+    assert [row.sequence for row in sealed_rows(page=2)] == [1, 2, 9, 10]
+    assert kinds(heads) == [("removed", 3)]

@@ -78,7 +78,7 @@ class Row(NamedTuple):
 
 def moment(at: datetime) -> str:
     """The one way a time is written for hashing: UTC, with microseconds (``2026-11-25T11:42:00.000000+00:00``)."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 def link(previous: str, sequence: int, kept: tuple[Any, ...]) -> str:

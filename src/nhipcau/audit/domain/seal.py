@@ -57,15 +57,16 @@ def seal_entries(*, actor: Actor, batch: int = BATCH, heads: Path | None = None)
     """
     require("audit.seal_entries", actor)
     file = heads or settings.AUDIT_HEADS
-    sealed = 0
+    sealed = last = 0
     _note(file)
     while True:
-        done = _seal_batch(batch)
+        # Behind the last of this run: PostgreSQL would go over what the batches before have left in the index.
+        done = _seal_batch(batch, after=last)
         if done is None:
             break
-        sealed += done
+        sealed, last = sealed + done.entries, done.last
         _note(file)
-        if done < batch:
+        if done.entries < batch:
             break
     head = chain_head()
     return Sealed(sealed, head.count, head.hash)
@@ -78,21 +79,29 @@ def chain_head() -> Head:
     return Head(timezone.now().isoformat(timespec="seconds"), count, reached)
 
 
-def _seal_batch(batch: int) -> int | None:
-    """Seal so many entries at most and say how many that were; None where somebody else is sealing."""
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """How many entries were sealed, and the key of the last of them."""
+
+    entries: int
+    last: int
+
+
+def _seal_batch(batch: int, *, after: int) -> _Batch | None:
+    """Seal so many entries at most, of those behind a key; None where somebody else is sealing."""
     with transaction.atomic():
         if not _alone():
             return None
         head = chain_head()
         links = []
         place, reached = head.count, head.hash
-        for row in next_unsealed(batch):
+        for row in next_unsealed(batch, after=after):
             place += 1
             reached = chain.link(reached, place, row.kept)
             links.append((row.entry_id, place, reached))
         if links:
             _store(links)
-    return len(links)
+    return _Batch(len(links), links[-1][0] if links else after)
 
 
 def _alone() -> bool:
