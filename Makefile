@@ -9,7 +9,7 @@ SHARED := --numprocesses logical --maxprocesses 4 --no-loadscope-reorder
 PO := $(wildcard src/nhipcau/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long lint types imports catalogues messages bench docs demo-reset lock audit
+.PHONY: help setup run test checks test-long lint types imports catalogues messages bench docs demo-reset lock audit
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,11 +22,14 @@ run: $(STAMPS)/served ## prepare a demonstration and open the desk; OPML=FILE co
 demo-reset: $(STAMPS)/served ## throw the demonstration's data away and prepare it again at the next start
 	@$(BIN)/nhipcau demo --reset
 
-test: setup lint imports types catalogues ## lint, import order, types, catalogues, then the tests on what this machine has
+test: setup checks ## lint, import order, types, catalogues, then the tests on what this machine has
 	@echo "== PostgreSQL: what queries do =="
 	@$(BIN)/pytest $(SHARED) -q -m "both_databases and not long" --database=postgres
 	@echo "== Everything else: SQLite, browser =="
 	@$(BIN)/pytest $(SHARED) -q -m "not long"
+
+checks:
+	@$(MAKE) --no-print-directory --jobs 2 lint imports types catalogues
 
 test-long: setup audit ## what takes long: mutated stranger matrix, fuzzing, real archives, killed runs
 	@$(BIN)/pytest $(SHARED) -q -m "both_databases and long" --database=postgres || [ $$? -eq 5 ]

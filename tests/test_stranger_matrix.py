@@ -11,7 +11,7 @@ from nhipcau.access.query import has_owner
 from nhipcau.accounts.queries import access_for
 from tests.support import matrix, strangers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 ROUTES = {route.name: route for route in matrix.routes()}
 WITH_OBJECT = [route for route in ROUTES.values() if route.parameters and route.name not in strangers.OPEN]
@@ -26,6 +26,7 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
 def test_whoever_has_not_signed_in_is_sent_to_do_so(world, route):
     answers = {method: matrix.ask(None, route, world, method) for method in matrix.METHODS}
@@ -36,12 +37,14 @@ def test_whoever_has_not_signed_in_is_sent_to_do_so(world, route):
     assert set(answers) - sent == set()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("route", WITH_OBJECT, ids=lambda route: route.name)
 def test_stranger_reaches_no_object_of_another_office_and_its_owner_does(world, route):
     assert set(route.parameters) <= set(strangers.MAKERS), "a parameter without a maker in tests/support/strangers.py"
     assert list(matrix.faults_of_route(route, world)) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("route", [r for r in ROUTES.values() if not r.parameters], ids=lambda route: route.name)
 def test_list_names_nothing_of_another_office(world, route):
     marks = [thing.mark for thing in world.made.values() if type(thing.instance) in OWNED.values() and thing.mark]
@@ -49,11 +52,13 @@ def test_list_names_nothing_of_another_office(world, route):
     assert [mark for mark in marks if mark in page.text] == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("model", OWNED.values(), ids=OWNED)
 def test_rows_with_an_owner_are_seen_by_the_owner_alone(world, model):
     assert list(matrix.faults_of_model(model, world)) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("label", strangers.REFERENCE)
 def test_reference_is_what_its_rule_says(world, label):
     from django.apps import apps
@@ -61,6 +66,7 @@ def test_reference_is_what_its_rule_says(world, label):
     assert not has_owner(apps.get_model(label), access_for(world.stranger))
 
 
+@pytest.mark.both_databases
 def test_names_in_the_lists_still_stand_for_something():
     parameters = {name for route in ROUTES.values() for name in route.parameters}
     assert set(strangers.OPEN) - set(ROUTES) == set()
@@ -70,6 +76,7 @@ def test_names_in_the_lists_still_stand_for_something():
     assert {name for name, _field in strangers.INTO} - set(ROUTES) == set()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("model", OWNED.values(), ids=OWNED)
 def test_matrix_fails_when_a_model_forgets_its_rule(world, monkeypatch, model):
     monkeypatch.setattr(model, "visible_to", lambda access: Q())
@@ -77,11 +84,13 @@ def test_matrix_fails_when_a_model_forgets_its_rule(world, monkeypatch, model):
     assert [fault for fault in matrix.faults_of_model(model, world) if "stranger" in fault] != []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("label", strangers.ADDRESSED)
 def test_addressed_row_is_seen_in_each_state_by_whom_it_should(world, label):
     assert list(matrix.faults_of_states(label, world)) == []
 
 
+@pytest.mark.both_databases
 def test_every_model_whose_rule_says_addressed_is_tried_at_every_state():
     says = {label for label, model in OWNED.items() if matrix.says_it_is_addressed(model)}
 
@@ -103,6 +112,7 @@ def test_form_with_a_key_of_another_office_reaches_nothing_of_it(their_world, ro
     assert list(matrix.faults_of_posting(route, their_world)) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.long
 @pytest.mark.parametrize("route", WITH_OBJECT, ids=lambda route: route.name)
 def test_matrix_fails_when_a_view_forgets_its_rule(world, monkeypatch, route):
