@@ -7,10 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from nhipcau.access import opened, system
-from nhipcau.accounts.domain.security import SecurityError, first_password_path
+from nhipcau.access import system
 from nhipcau.accounts.models import Person
-from nhipcau.accounts.queries import access_for
 from nhipcau.audit.models import Entry
 from tests.accounts.test_mfa import give_app, give_password, holder
 from tests.support.people import PASSWORD
@@ -38,10 +36,6 @@ def _mail(settings, db, monkeypatch):
 @pytest.fixture
 def person(db):
     return holder("drafter", email="hoa@example.org")
-
-
-def invited():
-    return holder("drafter", password=None)
 
 
 def ask(email="hoa@example.org", **client):
@@ -182,17 +176,3 @@ def test_nobody_waits_for_the_mail_server(person, monkeypatch):
     monkeypatch.setattr(AtOnce, "start", lambda thread: begun.append(thread.name))
     assert ask()["Location"] == SENT
     assert (begun, mail.outbox) == (["mail"], [])
-
-
-def test_first_password_is_set_by_a_link_without_mail():
-    person = invited()
-    with system("test"):
-        path = first_password_path(person)
-    assert follow(path)["Location"] == reverse("account_login")
-    assert has(person, NEW)
-    assert "Đường dẫn này không còn dùng được" in follow(path, "một câu dài khác nữa").text
-
-
-def test_there_is_no_link_to_an_account_that_somebody_uses(person):
-    with opened(access_for(person)), pytest.raises(SecurityError):
-        first_password_path(person)

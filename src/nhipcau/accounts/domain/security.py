@@ -111,27 +111,3 @@ def disconnect_identity(*, actor: Actor, identity: SocialAccount) -> None:
         if not identity.user.has_usable_password() and not others.exists():
             raise SecurityError(gettext("Nothing else opens this account: set a password first."))
         identity.delete()
-
-
-def first_password_path(person: Person) -> str:
-    """The path of a page on which this person sets their first password, for an invitation to carry.
-
-    Works once and for ``PASSWORD_RESET_TIMEOUT`` seconds (three days). The caller checks who may invite and writes the
-    entry. Whoever holds the link can take the account, so there is none to an account that somebody uses already.
-
-    Raises:
-        SecurityError: the person has a password.
-    """
-    if person.has_usable_password():
-        raise SecurityError(gettext("%(person)s has a password already and signs in with it.") % {"person": person})
-    return password_path(person)
-
-
-def password_path(person: Person) -> str:
-    """The path of the page on which whoever opens it sets the person's password, once."""
-    from allauth.account.forms import default_token_generator
-    from allauth.account.utils import user_pk_to_url_str
-    from django.urls import reverse
-
-    key = default_token_generator.make_token(person)
-    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key])
