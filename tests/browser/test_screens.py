@@ -149,6 +149,8 @@ def on_a_phone_at_night(page):
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(PHONE)
     page.evaluate("document.documentElement.dataset.text = 'large'")
+    # Colours that are still on their way from day to night are those of neither.
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished)).then(() => null)")
     yield
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light")
