@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 #: Screens to which no link leads, or which only show under these words.
-ALSO = ("/no-such-page", "/tin-bai/?q=khongcogica", "/tim/?q=lanterns", "/account/password")
+ALSO = ("/no-such-page", "/tin-bai/?q=khongcogica", "/tim/?q=lanterns", "/account/password", "/mau-giao-dien/")
 FIRST_SCREEN = 250_000
 
 
@@ -98,7 +98,7 @@ def test_crawl_finds_every_screen(screens):
     # More of signing in is looked at in test_sign_in.py: what is there depends on what a person has set up.
     ours |= {"account_change_password", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "usersessions_list"}
     ours |= {f"people:{name}" for name in ("people", "me", "person", "deputise", "focal_coverage", "focal_offices")}
-    ours |= {"workspace:notices", "workspace:notice_settings"}
+    ours |= {"workspace:notices", "workspace:notice_settings", "workspace:examples"}
     ours |= {f"workspace:{name}" for name in ("letters", "letters_outgoing", "letter")}
     assert {view_of(path) for path in screens.said} - {"account_logout"} == ours
 

@@ -25,6 +25,7 @@ ICONS = (
     "chevron-left",
     "chevron-right",
     "clock",
+    "color-swatch",
     "columns",
     "command",
     "device-mobile",

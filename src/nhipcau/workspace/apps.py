@@ -15,6 +15,7 @@ class WorkspaceConfig(AppConfig):
         from nhipcau.ui.actions import register as start
         from nhipcau.ui.places import Place, register
         from nhipcau.workspace import notice_kinds
+        from nhipcau.workspace.examples import keeps_the_house
         from nhipcau.workspace.letter_due import register_due_letters
         from nhipcau.workspace.letter_host import register_letters
         from nhipcau.workspace.notice_kinds import Kind
@@ -46,6 +47,16 @@ class WorkspaceConfig(AppConfig):
                 icon="alert-triangle",
                 tone="late",
                 order=5,
+            )
+        )
+        register(
+            Place(
+                view="workspace:examples",
+                name=_("Parts of the screens"),
+                icon="color-swatch",
+                group="system",
+                order=95,
+                may=keeps_the_house,
             )
         )
         register(Place(view="workspace:letters", name=_("Letters"), icon="mail", key="c", order=30))

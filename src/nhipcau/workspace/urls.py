@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from nhipcau.workspace.views import attachments, comments, letter_steps, letter_writing, saved_views
+from nhipcau.workspace.views.examples import examples
 from nhipcau.workspace.views.import_file import import_file, import_marked
 from nhipcau.workspace.views.import_start import import_start, import_template
 from nhipcau.workspace.views.imports import imports
@@ -57,4 +58,5 @@ urlpatterns: list[URLPattern] = [
     path("tep/<int:attachment_id>/go/", attachments.attachment_remove, name="attachment_remove"),
     path("y-kien/<int:comment_id>/", comments.comment_edit, name="comment_edit"),
     path("y-kien/<int:comment_id>/rut/", comments.comment_withdraw, name="comment_withdraw"),
+    path("mau-giao-dien/", examples, name="examples"),
 ]

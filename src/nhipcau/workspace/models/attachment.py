@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.accounts.models import Person
@@ -52,3 +53,7 @@ class Attachment(Attached):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Where its content is given out."""
+        return reverse("workspace:attachment", args=[self.pk])
