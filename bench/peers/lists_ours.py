@@ -64,8 +64,8 @@ LETTERS = Listing(
         Column(
             key="state",
             label="State",
-            value="get_state_display",
-            show=lambda row: state(row.get_state_display(), row.state),
+            value=lambda row: LetterState(row.state).label,
+            show=lambda row: state(LetterState(row.state).label, row.state),
             card="plain",
         ),
     ],
@@ -126,7 +126,7 @@ def prepare():
                 subject=row["subject"],
                 sender_number=row["number"],
                 sender_date=row["issued_on"],
-                state=("draft", "submitted", "approved", "draft")[n % 4],
+                state=("draft", "in_review", "approved", "draft")[n % 4],
                 drafter=person,
             )
             for n, row in enumerate(rows())

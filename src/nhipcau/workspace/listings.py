@@ -13,7 +13,7 @@ from nhipcau import search
 from nhipcau.access import current
 from nhipcau.access.classification import ICONS, Classification
 from nhipcau.ui.listing import Column, Empty, FormFilter, Listing, register
-from nhipcau.ui.states import appearance
+from nhipcau.ui.listing.cells import state
 from nhipcau.ui.templatetags.ui import day, icon, moment, vi_number
 from nhipcau.workspace.models import Direction, Letter, LetterState
 from nhipcau.workspace.queries.letters import arrived_letters, incoming_letters, outgoing_letters
@@ -61,13 +61,8 @@ def _context(_shown: Shown) -> dict[str, Any]:
     }
 
 
-def _badge(word: Any, state: str) -> SafeString:
-    look = appearance(state)
-    return format_html('<span class="state state-{}">{}{}</span>', look.tone, word, icon(look.icon))
-
-
 def _classification(letter: Letter) -> SafeString:
-    word, level = letter.get_classification_display(), letter.classification
+    word, level = Classification(letter.classification).label, letter.classification
     return format_html('<span class="class class-{}">{}{}</span>', level, word, icon(ICONS[level]))
 
 
@@ -83,7 +78,7 @@ def _classified() -> Column:
     return Column(
         key="classification",
         label=gettext_lazy("Classification"),
-        value=lambda letter: str(letter.get_classification_display()),
+        value=lambda letter: str(Classification(letter.classification).label),
         show=_classification,
         card="plain",
     )
@@ -106,7 +101,7 @@ def _incoming_heading(shown: Shown) -> str:
 def _taken(letter: Letter) -> tuple[Any, str]:
     """Whether it was taken in by the reader's office, and the code of how that looks."""
     if letter.state == LetterState.RECALLED:
-        return letter.get_state_display(), "recalled"
+        return LetterState(letter.state).label, "recalled"
     if all(receipt.received_at for receipt in letter.own_receipts):
         return gettext("Taken in"), "received"
     return gettext("To be taken in"), "waiting"
@@ -171,7 +166,7 @@ INCOMING = register(
                 key="taken",
                 label=gettext_lazy("State"),
                 value=lambda letter: str(_taken(letter)[0]),
-                show=lambda letter: _badge(*_taken(letter)),
+                show=lambda letter: state(*_taken(letter)),
                 card="plain",
             ),
         ],
@@ -230,8 +225,8 @@ OUTGOING = register(
             Column(
                 key="state",
                 label=gettext_lazy("State"),
-                value=lambda letter: str(letter.get_state_display()),
-                show=lambda letter: _badge(letter.get_state_display(), letter.state),
+                value=lambda letter: str(LetterState(letter.state).label),
+                show=lambda letter: state(LetterState(letter.state).label, letter.state),
                 card="plain",
             ),
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -76,6 +77,7 @@ def language_name(code: str | None) -> str:
 
 
 @register.filter
+@cache
 def icon(name: str) -> SafeString:
     """The icon as inline SVG, hidden from screen readers: the word beside it says what it means.
 
