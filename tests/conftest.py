@@ -55,6 +55,14 @@ def missing():
     return _missing
 
 
+@pytest.fixture(scope="module", autouse=True)
+def articles_numbered_anew():
+    """Each file's articles begin at number one, on whichever core and after whatever it runs."""
+    from tests.support.articles import number_anew
+
+    number_anew()
+
+
 @pytest.fixture
 def as_system(db):
     """The system's own access, open for the whole test."""

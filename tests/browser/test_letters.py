@@ -138,13 +138,8 @@ SCREENS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("viewport", "theme"),
-    [
-        pytest.param(DESKTOP, "light", id="desk", marks=pytest.mark.long),
-        pytest.param(PHONE, "dark", id="phone"),
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("viewport", "theme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desk", "phone"])
 def test_screens_of_letters_have_no_serious_barrier_and_stay_within_the_window(reader_of, viewport, theme, missing):
     if not AXE.exists():
         missing("axe-core is not installed: npm ci", "REQUIRE_BROWSER")

@@ -133,7 +133,9 @@ def test_digest_leads_to_story_and_article_in_its_own_language(reader):
     assert reader.page.locator("article p").count() > 1
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "viewport", [pytest.param(DESKTOP, id="desk", marks=pytest.mark.long), pytest.param(PHONE, id="phone")]
+)
 def test_looks_persist_and_follow_the_person(reader_of, viewport):
     with reader_of(viewport) as reader:
         reader.sign_in()

@@ -15,6 +15,12 @@ START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
+def number_anew():
+    """Begin again at one, so that what a file's articles are does not depend on which files came before it."""
+    global _numbers  # noqa: PLW0603 - one counter for all who make articles
+    _numbers = itertools.count(1)
+
+
 def make_record(title="", text="", *, host="paper.example", country="FR", outlet="Le Papier", **fields):
     """One article of the engine: relevant, in French, an hour after the one before."""
     number = next(_numbers)
