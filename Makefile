@@ -5,7 +5,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps
 # Where the machine has no Node, the one from requirements/node.txt lies in .venv/bin.
 NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
-SHARED := --numprocesses logical --maxprocesses 4 --no-loadscope-reorder
+ON_EVERY_CORE := --numprocesses logical --maxprocesses 4 --no-loadscope-reorder
 PO := $(wildcard src/nhipcau/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
@@ -24,16 +24,16 @@ demo-reset: $(STAMPS)/served ## throw the demonstration's data away and prepare 
 
 test: setup checks ## lint, import order, types, catalogues, then the tests on what this machine has
 	@echo "== PostgreSQL: what queries do =="
-	@$(BIN)/pytest $(SHARED) -q -m "both_databases and not long" --database=postgres
+	@$(BIN)/pytest $(ON_EVERY_CORE) -q -m "both_databases and not long" --database=postgres
 	@echo "== Everything else: SQLite, browser =="
-	@$(BIN)/pytest $(SHARED) -q -m "not long"
+	@$(BIN)/pytest $(ON_EVERY_CORE) -q -m "not long"
 
 checks:
 	@$(MAKE) --no-print-directory --jobs 2 lint imports types catalogues
 
 test-long: setup audit ## what takes long: mutated stranger matrix, fuzzing, real archives, killed runs
-	@$(BIN)/pytest $(SHARED) -q -m "both_databases and long" --database=postgres || [ $$? -eq 5 ]
-	@$(BIN)/pytest $(SHARED) -q -m long
+	@$(BIN)/pytest $(ON_EVERY_CORE) -q -m "both_databases and long" --database=postgres || [ $$? -eq 5 ]
+	@$(BIN)/pytest $(ON_EVERY_CORE) -q -m long
 
 lint: $(STAMPS)/dev
 	@$(BIN)/ruff check .

@@ -37,10 +37,16 @@ def pytest_configure(config):
         pytest.exit(_reason(), returncode=1)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Where PostgreSQL was asked for and is not here, skip with the reason."""
-    for item in items if _reason() else ():
-        item.add_marker(pytest.mark.skip(reason=_reason()))
+    """Say what runs when, before the marks choose; skip where PostgreSQL was asked for and is not here."""
+    for item in items:
+        if item.get_closest_marker("postgres_when_long"):
+            item.add_marker("both_databases")
+            if config.getoption("database") == "postgres":
+                item.add_marker("long")
+        if _reason():
+            item.add_marker(pytest.mark.skip(reason=_reason()))
 
 
 def _missing(what, variable):

@@ -105,6 +105,7 @@ def their_world(world):
         yield theirs
 
 
+@pytest.mark.postgres_when_long
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
 def test_form_with_a_key_of_another_office_reaches_nothing_of_it(their_world, route):
     if not set(route.parameters) <= set(their_world.values):

@@ -6,7 +6,7 @@ from nhipcau.access import NoAccessOpenError, opened
 from tests.support.shelf.models import Book, Page
 from tests.support.shelf.rows import OURS, THEIRS, of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 
 def test_validation_accepts_no_hidden_row_as_a_foreign_key(rows):

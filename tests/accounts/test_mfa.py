@@ -16,7 +16,7 @@ from nhipcau.accounts.queries import access_for
 from nhipcau.config import settings as installed
 from tests.support.people import PASSWORD, make_office, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 NEEDED = reverse("account_factor_needed")
 ASKED = {
     Role.APPROVER,

@@ -12,7 +12,7 @@ from nhipcau.accounts.models import Deputyship, FocalDuty, Invitation, Membershi
 from tests.support.deputies import make_deputy
 from tests.support.people import ACTOR, PASSWORD, START, make_office, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 DAY = timedelta(days=1)
 
 

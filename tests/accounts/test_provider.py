@@ -18,7 +18,7 @@ from nhipcau.accounts.models import Person
 from nhipcau.accounts.provider import ElsewhereError, NamedHostsOnly
 from tests.accounts.test_mfa import holder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 GO, BACK = reverse("openid_connect_login"), reverse("openid_connect_callback")
 
 

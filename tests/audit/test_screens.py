@@ -12,7 +12,7 @@ from nhipcau.audit.models import Entry
 from tests.audit.test_seal import spoil
 from tests.support.people import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 ACTOR = SystemActor("test")
 
 

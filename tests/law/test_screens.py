@@ -10,7 +10,7 @@ from nhipcau.law.domain.working_days import override_working_day
 from nhipcau.law.models import Deadline, LegalBasis, WorkingDayOverride
 from tests.support.people import ACTOR, make_office, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 #: Queries of any page: the session, the person, roles, deputies, notices.
 EVERY_PAGE = 5
 #: Queries of a list beside its rows: their number, and three for the views that somebody saved of it.

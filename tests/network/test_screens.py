@@ -13,7 +13,7 @@ from nhipcau.search.registry import kinds
 from nhipcau.ui.places import places
 from tests.support.people import make_office, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from nhipcau import access
 from nhipcau.workspace.models import Letter
 from tests.support.letters import make_letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 
 @pytest.mark.parametrize("many", [1, 3])
