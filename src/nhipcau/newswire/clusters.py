@@ -63,11 +63,12 @@ class Cluster:
     """A story: its articles in order of arrival, and the one that founded it and gives it its id.
 
     ``posted`` are the terms under which the stream looks it up, ascending; ``span`` the times of its dated articles;
-    ``last`` when anything was last heard of it.
+    ``last`` when anything was last heard of it; ``called`` the id that a person's correction gives it.
     """
 
     founder: Part
     parts: list[Part]
+    called: str | None = None
     posted: Terms = field(default_factory=lambda: np.empty(0, np.uint32))
     centre: Vector = field(init=False)
     languages: Counter[str] = field(init=False)
@@ -84,8 +85,8 @@ class Cluster:
 
     @property
     def id(self) -> str:
-        """Sixteen hexadecimal digits made from the founder's id."""
-        return blake2b(self.founder.id.encode(errors="surrogatepass"), digest_size=8, person=b"story").hexdigest()
+        """Made from the founder's id, but where a correction says otherwise."""
+        return self.called or story_id(self.founder.id)
 
     @property
     def voices(self) -> list[Voice]:
@@ -145,6 +146,11 @@ class Cluster:
         product = float(np.sum(self.centre.weights[ours] * vector.weights[its], dtype=np.float64))
         lengths = self.centre.length * vector.length
         return round(min(product / lengths, 1.0), 4) if lengths else 1.0
+
+
+def story_id(founder: str) -> str:
+    """The id of a story that this article founded: sixteen hexadecimal digits."""
+    return blake2b(founder.encode(errors="surrogatepass"), digest_size=8, person=b"story").hexdigest()
 
 
 def pair_row(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nhipcau.newswire.digest.telling import Gist
     from nhipcau.newswire.fetch import Fetcher
     from nhipcau.newswire.period import Period
-    from nhipcau.newswire.records import Article
+    from nhipcau.newswire.records import Article, Corrections
 
 
 #: Two-letter codes that CLDR names although they stand for no country: groups, tests, the unknown.
@@ -70,6 +70,7 @@ def run(
     previous: Path | None = None,
     jobs: int | None = None,
     models: Models = Models(),
+    corrections: Corrections | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     workdir: Path | None = None,
     fetcher: Fetcher | None = None,
@@ -84,6 +85,8 @@ def run(
         previous: folder of an earlier digest: what it told is not new, what it held is a duplicate.
         jobs: worker processes; as many as there are processors where ``None``.
         models: optional models.
+        corrections: what people corrected in the stories; obeyed and remembered. ``None`` goes on obeying those that
+            the previous digest remembers.
         on_progress: told after every item, in this thread.
         workdir: where texts lie while the run lasts. What a killed run left there is not read twice; the folder goes
             away when the result is closed. ``None`` takes one from the system.
@@ -101,6 +104,8 @@ def run(
     memory = db = None
     try:
         memory = Memory.opened(previous, focus=focus, working=folder.path / "duplicates.sqlite3")
+        if corrections is not None:
+            memory.stream.correct(corrections)
         db = WorkDB(folder.path, _question(focus, period))
         read_inputs(
             sources,

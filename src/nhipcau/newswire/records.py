@@ -201,7 +201,8 @@ class Story:
     """Articles about one event. ``id`` is made from its first article and survives from run to run.
 
     ``article_ids`` are in order of time, reprints included; ``centrality`` gives each article's likeness to the
-    story's centre in [0, 1].
+    story's centre in [0, 1]. ``title`` is one given by hand, in ``title_language``; ``None`` where nobody gave one.
+    ``by_hand``: a person put some of its articles together, or held them apart from another story.
     """
 
     id: str
@@ -210,3 +211,41 @@ class Story:
     last_seen: datetime | None = None
     centrality: Mapping[str, float] = field(default_factory=dict)
     novelty: float = 1.0
+    title: str | None = None
+    title_language: str = "und"
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandGroup:
+    """Articles that a person said are one story; ``story_id`` is the id it goes by, ``None`` for its founder's."""
+
+    article_ids: tuple[str, ...]
+    story_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandTitle:
+    """A title that a person gave to the story in which the first known one of ``article_ids`` is."""
+
+    article_ids: tuple[str, ...]
+    title: str
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """What people corrected in the engine's stories, oldest first: where two contradict each other the later one holds.
+
+    Attributes:
+        groupings: each is one decision. Every group of it is one story; of several groups no two are the same story.
+            One group alone joins stories, several take one apart.
+        titles: titles given by hand.
+    """
+
+    groupings: tuple[tuple[HandGroup, ...], ...] = ()
+    titles: tuple[HandTitle, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything was corrected."""
+        return bool(self.groupings or self.titles)

@@ -6,30 +6,42 @@ it, or founds one. After each batch, the stories it touched are grouped afresh w
 linkage over their articles, and all of them whenever weights were made anew: what fell together too early comes apart,
 what belongs together meets, and the order of arrival matters little.
 
+What people correct by hand is obeyed when articles are placed and whenever stories are grouped afresh: articles bound
+together are one story however unlike, groups held apart are never one however alike.
+
 Memory is bounded by the story: its first and latest articles speak for it, each by its most telling terms. Texts are
 not kept. No clock is asked: time is the articles' own.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from itertools import islice
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from nhipcau.newswire.clusters import Cluster, Part, Voice, pair_row, pair_tables, part_line, parts_from_lines
+from nhipcau.newswire.corrections import (
+    Bonds,
+    correction_lines,
+    corrections_from_lines,
+    divided,
+    entangled,
+    told_of,
+)
 from nhipcau.newswire.features import features_of
 from nhipcau.newswire.linkage import groups
-from nhipcau.newswire.records import Changes, Story
+from nhipcau.newswire.records import Changes, Corrections, Story
 from nhipcau.newswire.state import present_rank, read_state, write_state
 from nhipcau.newswire.termspace import TermSpace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from nhipcau.newswire.records import Article
+    from nhipcau.newswire.records import Article, HandTitle
     from nhipcau.newswire.state import Line
     from nhipcau.newswire.termspace import Counts
 
@@ -71,6 +83,33 @@ class StoryStream:
         self._closed: dict[int, Story] = {}
         self._story_of: dict[str, str] = {}
         self._postings: dict[int, list[int]] = {}
+        self._homes: dict[int, int] = {}
+        self._corrections = Corrections()
+        self._bonds = Bonds(self._corrections)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What people corrected, as far as it is obeyed now."""
+        return self._corrections
+
+    def correct(self, corrections: Corrections) -> Changes:
+        """Obey these corrections from now on, in the place of those obeyed so far.
+
+        What they say is brought about among the open stories at once; stories around what changed are grouped afresh,
+        so that a correction taken back leaves what the engine itself would say.
+        """
+        changed = set(self._corrections.groupings) ^ set(corrections.groupings)
+        ids = {article for grouping in changed for group in grouping for article in group.article_ids}
+        self._corrections, self._bonds, self._homes = corrections, Bonds(corrections), {}
+        before: dict[str, str | None] = {}
+        for stories in entangled(self._open.values(), self._bonds):
+            parts = [part for cluster in stories for part in cluster.parts]
+            self._exchange(stories, divided(parts, self._bonds, self._space), before)
+        for cluster in self._open.values():
+            self._name(cluster, before)
+        touched = [number for number, cluster in self._open.items() if any(part.id in ids for part in cluster.parts)]
+        self._settle(touched, before)
+        return self._changes(before)
 
     def add(self, articles: Iterable[Article]) -> Changes:
         """Put articles into stories, best in order of time; one that is already in a story stays there.
@@ -86,7 +125,11 @@ class StoryStream:
     def stories(self) -> list[Story]:
         """All stories, in the order in which they were founded; ``novelty`` is the share of articles not loaded."""
         found = {**self._closed, **{number: cluster.story() for number, cluster in self._open.items()}}
-        return [found[number] for number in sorted(found)]
+        told = [found[number] for number in sorted(found)]
+        if not self._corrections:
+            return told
+        titles = self._titles()
+        return [self._by_hand(story, titles.get(story.id)) for story in told]
 
     def save(self, file: Path) -> None:
         """Write the stories that the window still holds, and what was learned of terms; same state, same bytes."""
@@ -94,7 +137,11 @@ class StoryStream:
         self._weigh()
         parts = sum(len(cluster.parts) for cluster in self._open.values())
         header = {"window_days": self.window_days, "arrived": self._arrived, "parts": parts}
-        write_state(file, kind=_KIND, version=_VERSION, header=header, lines=self._lines())
+        known = (part.id for cluster in self._open.values() for part in cluster.parts)
+        corrections = list(correction_lines(told_of(self._corrections, known)))
+        if corrections:
+            header["corrections"] = len(corrections)
+        write_state(file, kind=_KIND, version=_VERSION, header=header, lines=self._lines(corrections))
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -108,6 +155,9 @@ class StoryStream:
             stream = cls(window_days=float(header["window_days"]))
             stream._arrived = int(header["arrived"])
             saved = list(islice(lines, int(header["parts"])))
+            # A state written before there were corrections names none.
+            stream._corrections = corrections_from_lines(islice(lines, int(header.get("corrections", 0))))
+            stream._bonds = Bonds(stream._corrections)
             stream._space.restore(lines)
             for cluster in parts_from_lines(saved, stream._space):
                 stream._keep(cluster)
@@ -126,6 +176,10 @@ class StoryStream:
         for article_id, article in articles.items():
             touched.append(self._place(self._part(article, counted[article_id])))
             before[article_id] = None
+        self._settle(touched, before)
+
+    def _settle(self, touched: Iterable[int], before: dict[str, str | None]) -> None:
+        """Group stories afresh with those around them, each once."""
         settled: set[int] = set()
         for number in touched:
             if number not in settled and number in self._open:
@@ -140,14 +194,25 @@ class StoryStream:
         """Put an article into the story most like it, or let it found one; the number of that story."""
         alone = Cluster(part, [part])
         (voice,) = alone.voices
+        home = self._open.get(self._homes.get(self._bonds.of.get(part.id, 0), 0))
+        if home is not None:
+            return self._join(part, home)
         for likeness, cluster in self._around(alone):
-            if likeness >= JOINED and self._has_quorum(voice, cluster):
-                cluster.parts.append(part)
-                cluster.settle()
-                self._keep(cluster)
-                return cluster.number
+            if likeness >= JOINED and self._has_quorum(voice, cluster) and not self._barred(alone, cluster):
+                return self._join(part, cluster)
         self._keep(alone)
         return alone.number
+
+    def _join(self, part: Part, cluster: Cluster) -> int:
+        cluster.parts.append(part)
+        cluster.settle()
+        self._keep(cluster)
+        return cluster.number
+
+    def _barred(self, one: Cluster, other: Cluster) -> bool:
+        """Whether a person said that they are not one story."""
+        bonds = self._bonds
+        return bool(bonds.apart) and bonds.bar(bonds.among(one.parts), bonds.among(other.parts))
 
     def _has_quorum(self, voice: Voice, cluster: Cluster) -> bool:
         products, pairs = pair_row(voice, cluster.voices, self._space)
@@ -159,7 +224,8 @@ class StoryStream:
         for term in cluster.centre.heaviest(_POSTED).tolist():
             hits.update(self._postings.get(term, ()))
         del hits[cluster.number]
-        open_hits = [number for number in hits if number in self._open]
+        # A story of which a hand left nothing but articles that speak no more is like none.
+        open_hits = [number for number in hits if number in self._open and self._open[number].languages]
         nearest = sorted(open_hits, key=lambda number: (-hits[number], number))[:_COMPARED]
         others = [self._open[number] for number in nearest]
         products = self._space.products(cluster.centre, [other.centre for other in others])
@@ -188,7 +254,7 @@ class StoryStream:
         for likeness, other in self._around(cluster):
             if not (cluster.whole and other.whole):
                 # Of a story so large that not all its articles speak, only the sum can be compared.
-                if likeness >= JOINED:
+                if likeness >= JOINED and not self._barred(cluster, other):
                     return self._exchange([cluster, other], [[*cluster.parts, *other.parts]], before)
             elif size + len(other.parts) <= MOST_AT_ONCE:
                 chosen.append(other)
@@ -200,7 +266,22 @@ class StoryStream:
         products, pairs = pair_tables([voice for one in chosen for voice in one.voices], self._space)
         nearness = {(a.number, b.number): self._nearness(a, b) for a in chosen for b in chosen}
         products *= np.array([[nearness[a.number, b.number] for b in owners] for a in owners])
-        return self._exchange(chosen, [[parts[i] for i in group] for group in groups(products, pairs, JOINED)], before)
+        together, apart = self._by_place(parts)
+        grouped = groups(products, pairs, JOINED, together=together, apart=apart)
+        return self._exchange(chosen, [[parts[i] for i in group] for group in grouped], before)
+
+    def _by_place(self, parts: Sequence[Part]) -> tuple[list[list[int]], list[tuple[int, int]]]:
+        """What corrections say of some articles, named by their places: which stay together, and pairs held apart."""
+        bound: dict[int, list[int]] = {}
+        for place, part in enumerate(parts):
+            if part.id in self._bonds.of:
+                bound.setdefault(self._bonds.of[part.id], []).append(place)
+        apart = [
+            (bound[one][0], bound[other][0])
+            for one, other in combinations(sorted(bound), 2)
+            if self._bonds.bar([one], [other])
+        ]
+        return list(bound.values()), apart
 
     def _exchange(
         self, old: list[Cluster], groups_of_parts: list[list[Part]], before: dict[str, str | None]
@@ -220,17 +301,30 @@ class StoryStream:
             if cluster.parts == parts and founder.number in founded:
                 self._open[founder.number] = cluster
                 continue
-            for part in parts:
-                if self._story_of[part.id] != cluster.id:
-                    before.setdefault(part.id, self._story_of[part.id])
             cluster.parts = parts
             cluster.settle()
+            self._name(cluster, before)
             self._keep(cluster)
         return {*founded, *new}
+
+    def _name(self, cluster: Cluster, before: dict[str, str | None]) -> None:
+        """Give a story its id, and note of which story its articles were."""
+        self._obey(cluster)
+        for part in cluster.parts:
+            if self._story_of[part.id] != cluster.id:
+                before.setdefault(part.id, self._story_of[part.id])
+                self._story_of[part.id] = cluster.id
+
+    def _obey(self, cluster: Cluster) -> None:
+        """Let a story go by the id that corrections give it, and be the home of what they bound."""
+        cluster.called = self._bonds.name_of(cluster)
+        for bond in self._bonds.among(cluster.parts):
+            self._homes[bond] = cluster.number
 
     def _keep(self, cluster: Cluster) -> None:
         """Make a story, or what it has become, known by its articles and its heaviest terms."""
         self._open[cluster.number] = cluster
+        self._obey(cluster)
         story_id = cluster.id
         for part in cluster.parts:
             self._story_of[part.id] = story_id
@@ -267,11 +361,30 @@ class StoryStream:
             cluster.read_at(present)
         self._close_before(present - self.window_days * _DAY)
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self, corrections: Iterable[Line]) -> Iterator[Line]:
         for _, cluster in sorted(self._open.items()):
             for part in cluster.parts:
                 yield part_line(cluster, part)
+        yield from corrections
         yield from self._space.lines()
+
+    def _titles(self) -> dict[str, HandTitle]:
+        """The title that a person gave each story, by its id; of several the one given last."""
+        titles: dict[str, HandTitle] = {}
+        for title in self._corrections.titles:
+            known = next((article for article in title.article_ids if article in self._story_of), None)
+            if known is not None:
+                titles[self._story_of[known]] = title
+        return titles
+
+    def _by_hand(self, story: Story, title: HandTitle | None) -> Story:
+        """A story with what people corrected in it."""
+        return dataclasses.replace(
+            story,
+            title=None if title is None else title.title,
+            title_language="und" if title is None else title.language,
+            by_hand=any(article in self._bonds.of for article in story.article_ids),
+        )
 
     def _changes(self, before: Mapping[str, str | None]) -> Changes:
         assigned = {article_id: self._story_of[article_id] for article_id in before}

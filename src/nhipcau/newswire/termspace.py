@@ -167,6 +167,8 @@ class TermSpace:
 
 def total(vectors: Sequence[Vector]) -> Vector:
     """The sum of vectors, of which the heaviest terms are kept."""
+    if not vectors:
+        return Vector(np.empty(0, np.uint32), np.empty(0, np.float32))
     terms, places = np.unique(np.concatenate([vector.terms for vector in vectors]), return_inverse=True)
     weights = np.bincount(places, np.concatenate([vector.weights for vector in vectors])).astype(np.float32)
     if len(terms) > _MOST_TOGETHER:

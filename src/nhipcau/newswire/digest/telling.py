@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 Summarise = Callable[[str, str], str]
 #: Sentences in a gist.
 GIST_SENTENCES = 2
+#: Who gave a title or grouped a story where the engine did not.
+BY_HAND = "hand"
 #: What is said to have written a gist where no model did.
 EXTRACT = "extract"
 
@@ -93,7 +95,17 @@ def _story_row(story: Story, members: Sequence[Article], gist: Callable[[Article
         "novelty": parts["novelty"],
         "score": ranking.total(parts),
         "score_parts": parts,
+        **_by_hand(story, speaker),
     }
+
+
+def _by_hand(story: Story, speaker: Article) -> dict[str, Any]:
+    """What people corrected in a story; nothing where they did not, so that its row is what it always was."""
+    said: dict[str, Any] = {"grouped_by": BY_HAND} if story.by_hand else {}
+    if story.title is not None:
+        said |= {"title": story.title, "title_language": story.title_language, "title_by": BY_HAND}
+        said |= {"headline": speaker.title, "headline_language": speaker.language}
+    return said
 
 
 def tell(
