@@ -33,12 +33,21 @@ def test_copy_serves_exactly_what_pages_ask_for(vendor, tmp_path):
 
 
 def test_copy_stays_within_its_budget(vendor, tmp_path):
-    assert sum(vendor.copy(tmp_path / "vendor").values()) <= vendor.BUDGET
+    sizes = vendor.copy(tmp_path / "vendor")
+
+    assert vendor.first_screen(sizes) <= vendor.BUDGET
+    assert {name: sizes[name] <= most for name, most in vendor.APART.items()} == {"echarts.js": True}
 
 
 def test_copy_refuses_to_exceed_the_budget(vendor, tmp_path):
     with pytest.raises(vendor.VendorError, match="more than 1,000"):
         vendor.copy(tmp_path / "vendor", budget=1000)
+
+
+def test_copy_refuses_a_file_apart_that_exceeds_its_own_budget(vendor, tmp_path, monkeypatch):
+    monkeypatch.setitem(vendor.APART, "echarts.js", 1000)
+    with pytest.raises(vendor.VendorError, match=r"echarts\.js takes .* more than 1,000"):
+        vendor.copy(tmp_path / "vendor")
 
 
 def test_copy_names_a_missing_package(vendor, tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from django.forms import Select
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from nhipcau import text
 from nhipcau.newswire import gazetteer
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.forms import BoundField
     from django.utils.safestring import SafeString
+
+    from nhipcau.ui.charts import Chart
 
 register = template.Library()
 
@@ -119,3 +121,17 @@ def styled(field: BoundField) -> SafeString:
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def as_of(value: datetime | None) -> str:
+    """The freshness stamp of a number: up to which moment it holds. Empty for no value."""
+    return gettext("numbers up to %(at)s") % {"at": moment(value)} if value else ""
+
+
+@register.inclusion_tag("ui/chart.html", takes_context=True)
+def chart(context: Any, one: Chart, level: int = 2) -> dict[str, Any]:
+    """A chart with its table; ``level`` is that of its heading. The page loads ``ui/chart_head.html`` in its head."""
+    sample = bool(context.get("sample") or getattr(context.get("desk"), "sample", False))
+    stamp = as_of(one.as_of)
+    return {"chart": one, "level": level, "data": one.drawn(stamp=stamp, sample=sample), "stamp": stamp}

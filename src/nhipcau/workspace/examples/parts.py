@@ -113,6 +113,21 @@ TEXT = Group(
             use=('{% include "ui/number.html" with value= label= href= as_of= source= %}', '<div class="figures">'),
         ),
         Part(
+            key="charts",
+            name=_("Charts"),
+            when=_(
+                "For numbers that are to be compared: lines over time, bars, small multiples. The table is always "
+                "there, every number opens its list, and the drawing leaves as SVG and PNG."
+            ),
+            use=(
+                "{% chart one %}",
+                "{% chart one level=3 %}",
+                '{% include "ui/chart_head.html" %}',
+                "ui/chart.html",
+                "{{ value|as_of }}",
+            ),
+        ),
+        Part(
             key="facts",
             name=_("Facts"),
             when=_("For what is known of one object, in the column at the side."),

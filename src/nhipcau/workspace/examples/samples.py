@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from nhipcau.access.classification import Classification
+from nhipcau.ui.charts import Chart, Row, Value
 from nhipcau.ui.icons import ICONS
 from nhipcau.ui.states import STATES
 from nhipcau.workspace.examples.listed import EXAMPLES
@@ -49,6 +50,7 @@ def samples(here: str) -> dict[str, Any]:
         "threads": _threads(at),
         "history": _history(at),
         "paper": _letter(),
+        "charts": _charts(at, here),
     }
 
 
@@ -68,6 +70,53 @@ def _writing(at: Any) -> dict[str, Any]:
         "kept": Sample(saved_at=at),
         "differences": [Sample(field="subject", both=True, **both), Sample(field="body", both=False, **both)],
     }
+
+
+def _charts(at: Any, here: str) -> list[Chart]:
+    """One of each kind: a line with a gap, bars with what they were before, small multiples."""
+    told = {"as_of": at, "source": MARK, "sample": True}
+    days = [f"{number:02}/11" for number in range(16, 23)]
+    counts = ((4, 9, 7, None, 12, 8, 10), (2, 3, 1, None, 5, 4, 2), (1, 0, 2, None, 3, 6, 4))
+
+    def row(label: str, *numbers: float | None) -> Row:
+        return Row(label=label, values=[Value(number, f"{here}#vd-charts") for number in numbers])
+
+    return [
+        Chart(
+            key="vd-line",
+            kind="line",
+            title=gettext("Items by day"),
+            says=gettext("Most on 20/11: 12 items; nothing was measured on 19/11."),
+            across=gettext("Day"),
+            series=[gettext("Items")],
+            rows=[row(label, number) for label, number in zip(days, counts[0], strict=True)],
+            gap=gettext("not measured"),
+            **told,
+        ),
+        Chart(
+            key="vd-bar",
+            kind="bar",
+            title=gettext("Items by office"),
+            says=gettext("The first office has 31 items, nine more than before."),
+            across=gettext("Office"),
+            series=[gettext("Now"), gettext("Before")],
+            rows=[row(f"{OFFICE} {number}", *pair) for number, pair in enumerate(((31, 22), (18, 20), (5, 0)), 1)],
+            total=row(gettext("Total"), 54, 42),
+            keeps_table=True,
+            **told,
+        ),
+        Chart(
+            key="vd-multiples",
+            kind="multiples",
+            title=gettext("Items by office and day"),
+            says=gettext("Only the third office rises towards the end."),
+            across=gettext("Day"),
+            series=[f"{OFFICE} {number}" for number in (1, 2, 3)],
+            rows=[row(label, *numbers) for label, *numbers in zip(days, *counts, strict=True)],
+            gap=gettext("not measured"),
+            **told,
+        ),
+    ]
 
 
 def _files(at: Any, here: str) -> list[Sample]:
