@@ -36,6 +36,9 @@ KEYWORDS = {
     "gettext_lazy": None,
     "gettext_noop": None,
     "Sentence": None,
+    # What rooms without Django call the translator that they are given.
+    "translate": None,
+    "plural": (1, 2),
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -49,9 +49,10 @@ def test_digest_of_a_folder_of_pages(pages, tmp_path, capsys):
     assert digest["counts"]["rejected"] == {"too_short": 1}
     assert (digest["counts"]["documents"], digest["counts"]["articles"], digest["counts"]["relevant"]) == (4, 3, 2)
     assert summary["counts"] == digest["counts"]
-    assert summary["files"] == [str(out / "digest.json"), str(out / "digest.html")]
+    assert summary["files"] == [str(out / f"digest.{name}") for name in ("json", "html", "docx", "pdf", "xlsx")]
     assert digest["inputs"] == [{"name": str(pages), "kind": "folder", "documents": 4, "articles": 3, "problems": []}]
-    assert sorted(path.name for path in out.iterdir()) == ["digest.html", "digest.json", "state"]
+    files = ["digest.docx", "digest.html", "digest.json", "digest.pdf", "digest.xlsx", "state"]
+    assert sorted(path.name for path in out.iterdir()) == files
 
 
 def test_extracted_articles_give_the_same_digest_as_the_pages(pages, tmp_path):
@@ -72,7 +73,12 @@ def test_extracted_articles_give_the_same_digest_as_the_pages(pages, tmp_path):
 
 def test_formats_are_written_as_asked(table, tmp_path):
     source = table(make_article())
-    for formats, files in (("json", ["digest.json"]), ("html", ["digest.html"]), (" HTML,json ", None)):
+    for formats, files in (
+        ("json", ["digest.json"]),
+        ("html", ["digest.html"]),
+        (" HTML,json ", None),
+        ("xlsx", ["digest.xlsx"]),
+    ):
         out = tmp_path / formats.strip().replace(",", "-")
         assert cli.main(["digest", source, "--out", str(out), "--formats", formats, "--quiet"]) == 0
         written = sorted(path.name for path in out.iterdir() if path.is_file())

@@ -8,11 +8,21 @@ import pytest
 
 from nhipcau.config.cli import main
 from nhipcau.config.newsroom import Newsroom
+from tests.support.printed import (
+    docx_part,
+    pdf_links,
+    pdf_pages,
+    read_docx,
+    read_page,
+    read_pdf,
+    read_xlsx,
+    sheet_names,
+)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The digest as plain data, its page, and the newsroom's items by path."""
+    """The digest as plain data, the folder it lies in, and the newsroom's items by path."""
     out = tmp_path_factory.mktemp("digest")
     (out / "sources.opml").touch()
     with Newsroom(until=dt.date(2026, 11, 21)) as newsroom, pytest.MonkeyPatch.context() as patch:
@@ -22,7 +32,7 @@ def made(tmp_path_factory):
         assert main(["digest", str(out / "sources.opml"), "--out", str(out / "made"), "--quiet"]) == 0
         items = {base + item.path: (outlet, item) for outlet, base in newsroom.outlets for item in outlet.items}
     data = json.loads((out / "made" / "digest.json").read_text(encoding="utf-8"))
-    return data, (out / "made" / "digest.html").read_text(encoding="utf-8"), items
+    return data, out / "made", items
 
 
 def test_every_document_is_an_article_or_a_counted_rejection(made):
@@ -74,5 +84,34 @@ def test_no_story_mixes_two_events_and_most_events_are_one_story(made):
 
 
 def test_sample_data_says_so_on_the_page(made):
-    data, page, _ = made
+    data, folder, _ = made
+    page = (folder / "digest.html").read_text(encoding="utf-8")
     assert (data["sample"], page.count("DỮ LIỆU MẪU")) == (True, 1)
+
+
+def test_five_formats_tell_the_same_stories_in_the_same_order_with_the_same_counts(made):
+    data, folder, _ = made
+    said = {story["rank"]: (story["title"], len(story["article_ids"])) for story in data["stories"]}
+    page = read_page(folder / "digest.html")
+    assert dict(page) == said
+    assert read_docx(folder / "digest.docx") == page
+    assert read_pdf(folder / "digest.pdf") == page
+    rows = read_xlsx(folder / "digest.xlsx")
+    assert rows["stories"] == [(rank, *said[rank]) for rank in sorted(said)]
+    assert [row["id"] for row in rows["articles"]] == [article["id"] for article in data["articles"]]
+    assert [row["relevant"] for row in rows["articles"]] == [article["relevant"] for article in data["articles"]]
+
+
+def test_every_source_stands_in_a_footnote_of_word_and_pdf(made):
+    data, folder, _ = made
+    urls = {article["url"] for article in data["articles"] if article["relevant"]}
+    assert {url for url in urls if url in docx_part(folder / "digest.docx", "word/_rels/footnotes.xml.rels")} == urls
+    assert pdf_links(folder / "digest.pdf") == urls
+
+
+def test_sample_data_says_so_in_every_format(made):
+    _, folder, _ = made
+    assert "DỮ LIỆU MẪU" in docx_part(folder / "digest.docx", "word/header1.xml")
+    assert "DỮ LIỆU MẪU" in docx_part(folder / "digest.docx", "word/header2.xml")
+    assert all("DỮ LIỆU MẪU" in page for page in pdf_pages(folder / "digest.pdf"))
+    assert all("DỮ LIỆU MẪU" in name for name in sheet_names(folder / "digest.xlsx"))

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+def gettext_noop(message: str) -> str:
+    """Mark a text for the catalogues where it is written; it is translated where it is shown."""
+    return message
+
+
 class Sentence(str):
     """An English sentence that still knows its template; Babel finds templates through the keyword ``Sentence``."""
 

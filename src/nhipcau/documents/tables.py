@@ -113,7 +113,7 @@ def write_xlsx(table: Table, out: IO[bytes]) -> int:
 
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "remove_timezone": True}
     with xlsxwriter.Workbook(out, options) as book:
-        formats = _formats(book)
+        formats = cell_formats(book)
         sheet = book.add_worksheet(_sheet_name(table.sheet))
         widths = _write_headings(sheet, table.fields, formats)
         count = 0
@@ -126,7 +126,7 @@ def write_xlsx(table: Table, out: IO[bytes]) -> int:
                     )
                 )
             for column, value in enumerate(row):
-                widths[column] = max(widths[column], _write(sheet, count, column, value, formats))
+                widths[column] = max(widths[column], write_cell(sheet, count, column, value, formats))
         sample = table.sample() if callable(table.sample) else table.sample
         mark = table.mark() if callable(table.mark) else table.mark
         marks = " · ".join(filter(None, [SAMPLE if sample else "", mark]))
@@ -140,7 +140,8 @@ def write_xlsx(table: Table, out: IO[bytes]) -> int:
     return count
 
 
-def _formats(book: Any) -> dict[str, Any]:
+def cell_formats(book: Any) -> dict[str, Any]:
+    """How headings, figures, texts and moments look, by name."""
     base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
     return {
         "heading": book.add_format({**base, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E6F1F3"}),
@@ -168,8 +169,8 @@ def _write_headings(sheet: Any, fields: Sequence[Field], formats: dict[str, Any]
     return [max(NARROWEST, min(len(each.label), WIDEST // 2)) for each in fields]
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> int:
-    """Write one typed cell; gives back its width in characters."""
+def write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> int:
+    """Write one typed cell, text as text whatever it looks like; gives back its width in characters."""
     if value is None or value == "":
         return 0
     if isinstance(value, bool):
@@ -219,12 +220,17 @@ def _set_up_sheet(sheet: Any, table: Table, widths: list[int], count: int, marks
     if table.fields:
         sheet.autofilter(0, 0, max(count, 1), len(table.fields) - 1)
     sheet.repeat_rows(0)
+    set_up_print(sheet, table.title, marks)
+
+
+def set_up_print(sheet: Any, title: str, marks: str) -> None:
+    """A4 across, one page wide; the title, the marks and the number of the page stand on every page."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
     # An ampersand begins a code of Excel's page header, so one of the text is doubled; 255 characters fit.
-    title, marks = (words.replace("&", "&&") for words in (table.title[:120], marks[:60]))
+    title, marks = (words.replace("&", "&&") for words in (title[:120], marks[:60]))
     sheet.set_header(f"&L{title}&R&B{marks}" if marks else f"&L{title}")
     sheet.set_footer("&RNhịp Cầu · &P/&N")
 

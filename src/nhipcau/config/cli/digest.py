@@ -13,19 +13,22 @@ from nhipcau.config.cli.inputs import FOLDER, checked_inputs, engine_options, fe
 from nhipcau.config.cli.progress import ProgressLines
 from nhipcau.config.cli.words import gettext as _
 from nhipcau.config.cli.words import language, ngettext, say, sentence
+from nhipcau.documents import digest as printed
 from nhipcau.newswire.digest import FORMATS
 from nhipcau.newswire.sentences import quoted, system_reason, told
 from nhipcau.newswire.words import gettext_noop
 from nhipcau.text import format_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from nhipcau.newswire.digest.result import DigestResult
 
 #: Where a run keeps what it has read until it is done, inside its output folder.
 WORK = ".nhipcau-work"
-LATER_FORMATS = frozenset({"docx", "pdf", "xlsx"})
+#: What a digest can be had as: the forms of the engine, and those that are drawn for paper and Excel.
+ALL_FORMATS = (*FORMATS, *printed.FORMATS)
 
 
 @click.command(
@@ -59,7 +62,12 @@ LATER_FORMATS = frozenset({"docx", "pdf", "xlsx"})
     metavar="DIR",
     help=gettext_noop("Folder of an earlier digest: what it told is not new, and its stories go on."),
 )
-@click.option("--formats", default="json,html", metavar="LIST", help=gettext_noop("json, html, or both (default)."))
+@click.option(
+    "--formats",
+    default=",".join(ALL_FORMATS),
+    metavar="LIST",
+    help=gettext_noop("Which of json, html, docx, pdf, xlsx, separated by commas; all without it."),
+)
 @options_of_every_command
 def digest(
     *,
@@ -98,7 +106,8 @@ def digest(
                 fetcher=fetcher,
             )
         with result:
-            result.write(out, formats=wanted, lang=lang)
+            result.write(out, formats=[name for name in wanted if name in FORMATS], lang=lang)
+            _draw(result, out, [name for name in wanted if name in printed.FORMATS], lang=lang)
     except (RunError, StateError) as error:
         raise WrongUsageError(sentence(error)) from error
     _report(result, out=out, formats=wanted, quiet=quiet, as_json=as_json)
@@ -108,13 +117,27 @@ def digest(
 def _formats(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     for name in names:
-        if name in LATER_FORMATS:
-            raise WrongUsageError(_("%(format)s is not available yet: use json or html.") % {"format": name})
-        if name not in FORMATS:
-            raise WrongUsageError(_("There is no format %(format)s: use json or html.") % {"format": name})
+        if name not in ALL_FORMATS:
+            raise WrongUsageError(
+                _("There is no format %(format)s: use %(formats)s.")
+                % {"format": name, "formats": ", ".join(ALL_FORMATS)}
+            )
     if not names:
-        raise WrongUsageError(_("No format is given: use json or html."))
+        raise WrongUsageError(_("No format is given: use %(formats)s.") % {"formats": ", ".join(ALL_FORMATS)})
     return names
+
+
+def _draw(result: DigestResult, out: Path, formats: Sequence[str], *, lang: str) -> None:
+    """Write the forms that are drawn; each file is complete or not there."""
+    if not formats:
+        return
+    from nhipcau.newswire.digest.plain import plain_digest
+    from nhipcau.newswire.digest.writing import placed
+
+    plain = plain_digest(result, lang)
+    for name in formats:
+        with placed(out / f"digest.{name}") as file:
+            printed.write(name, plain, file, _)
 
 
 def _check_folders(out: Path, previous: Path | None) -> None:

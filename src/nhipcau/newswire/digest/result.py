@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from nhipcau.newswire import relevance
 from nhipcau.newswire.digest import FORMATS
-from nhipcau.newswire.digest.json_file import SCHEMA, digest_article, rejection_row, write_json
+from nhipcau.newswire.digest.json_file import SCHEMA, digest_article
 from nhipcau.newswire.digest.method import method
 from nhipcau.newswire.digest.numbers import numbers
-from nhipcau.newswire.digest.page import write_page
 from nhipcau.newswire.digest.telling import tell
+from nhipcau.newswire.digest.writing import WRITERS, placed
 from nhipcau.newswire.engine import engine
 from nhipcau.newswire.rows import iso_seconds
 
@@ -85,6 +84,9 @@ class DigestResult:
                 "rejected": rejected,
                 **self._db.tally(self._threshold),
             },
+            # A run has no office: what one adds stands here when its digest is written from the desk.
+            "edition": None,
+            "sections": None,
             "stories": told,
             "numbers": numbers(self._items, told),
             "inputs": self._inputs(inputs),
@@ -118,6 +120,14 @@ class DigestResult:
         """Every article with its text and all that was judged of it, in input order."""
         return (stored.article for stored in self._db.in_input_order(text=True))
 
+    def others(self) -> Iterator[Article]:
+        """The articles that are not relevant, without their texts, in input order."""
+        return (stored.article for stored in self.stored() if stored.article.relevance < self._threshold)
+
+    def article_rows(self) -> Iterator[dict[str, Any]]:
+        """Every article as ``digest.json`` lists it, in input order."""
+        return (digest_article(stored, threshold=self._threshold, period=self._period) for stored in self.stored())
+
     def rejections(self) -> Iterator[Rejection]:
         """Every document that became no article, in input order."""
         return (rejection for _, rejection in self._db.rejections())
@@ -144,13 +154,9 @@ class DigestResult:
             raise ValueError(f"no such format: {', '.join(unknown)}")
         out.mkdir(parents=True, exist_ok=True)
         self._memory.save(out)
-        writers = {"json": self._write_json, "html": lambda file: write_page(file, self, lang)}
         for name in formats:
-            place_file(out / f"digest.{name}", writers[name])
-
-    def _write_json(self, file: IO[str]) -> None:
-        articles = (digest_article(s, threshold=self._threshold, period=self._period) for s in self.stored())
-        write_json(file, self.data, {"articles": articles, "rejections": map(rejection_row, self.rejections())})
+            with placed(out / f"digest.{name}") as file:
+                WRITERS[name](file, self, lang)
 
     def close(self, *, done: bool = True) -> None:
         """End the run. Not ``done`` leaves a named working folder for the next one to go on from."""
@@ -165,16 +171,3 @@ class DigestResult:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close(done=kind is None)
-
-
-def place_file(path: Path, write: Callable[[IO[str]], None]) -> None:
-    """Put a text file in its place whole: readers see the old one or the new one."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

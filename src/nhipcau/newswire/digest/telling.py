@@ -26,6 +26,10 @@ BY_HAND = "hand"
 EXTRACT = "extract"
 
 
+#: What an office writes to a story by hand; a run of the engine leaves it empty.
+UNEDITED: Mapping[str, Any] = {"headline": None, "summary": None, "written_by": (), "note": None}
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Gist:
     """A text in short, in its own language; ``by`` is ``"extract"`` or the name of the model that wrote it."""
@@ -81,6 +85,7 @@ def _story_row(story: Story, members: Sequence[Article], gist: Callable[[Article
         "id": story.id,
         "title": speaker.title,
         "title_language": speaker.language,
+        **UNEDITED,
         "gist": said.text,
         "gist_article_id": speaker.id,
         "gist_by": said.by,

@@ -1,0 +1,231 @@
+"""``digest.pdf``: set by typst in the fonts that we carry; tagged, and PDF/UA-1 wherever the text allows it.
+
+No foreign text ever becomes markup: the template is ours and fixed, everything else reaches it as one JSON value.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import logging
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from nhipcau.documents.digest import glyphs
+from nhipcau.documents.digest.paper import MOST_ROWS, MOST_SOURCES, MOST_STORIES, Paper
+from nhipcau.documents.tables import SAMPLE
+from nhipcau.text import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import typst
+
+    from nhipcau.documents.digest.shape import Digest, Numbers, Section, Story
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = Path(__file__).with_name("digest.typ")
+
+
+def write_pdf(digest: Digest, out: IO[bytes], translate: Callable[[str], str]) -> None:
+    """Write the paper.
+
+    Raises:
+        NoFontsError: the fonts are not where set-up puts them.
+    """
+    out.write(set_in_type(laid_out(digest, translate)))
+
+
+def laid_out(digest: Digest, translate: Callable[[str], str]) -> dict[str, Any]:
+    """What the template is given. ``missing`` names the characters that no font has: U+1F98B and so on."""
+    values = _values(digest, translate)
+    missing: set[str] = set()
+    drawn: dict[str, Any] = _drawable(values, missing)
+    drawn["missing"] = [f"U+{ord(character):04X}" for character in sorted(missing)]
+    return drawn
+
+
+def set_in_type(values: dict[str, Any]) -> bytes:
+    """The PDF of what :func:`laid_out` gave."""
+    import typst
+
+    compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"digest": json.dumps(values)})
+    try:
+        # For people who cannot see it: tagged, with languages and headings.
+        made: Any = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        # A cluster of characters that no single font has (a mark on a letter of another script) is no reason for
+        # having no digest.
+        logger.warning("The PDF does not reach PDF/UA-1: %s", error)
+        made = compiler.compile(format="pdf")
+    return bytes(made)
+
+
+def pages_of(digest: Digest, translate: Callable[[str], str]) -> dict[str, int]:
+    """On which page each heading stands, by its bookmark: what a Word document says before anybody updates it.
+
+    The measures of the fonts are the same, so Word breaks pages where typst does, or very nearly.
+    """
+    import typst
+
+    found = typst.query(
+        TEMPLATE.read_bytes(),
+        "<page>",
+        field="value",
+        font_paths=_fonts(),
+        sys_inputs={"digest": json.dumps(laid_out(digest, translate))},
+    )
+    return dict(json.loads(found))
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    import typst
+
+    glyphs.has_glyph(" ")
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(glyphs.FOLDER)])
+
+
+def _drawable(value: Any, missing: set[str]) -> Any:
+    if isinstance(value, str):
+        return glyphs.drawable(value, missing)
+    if isinstance(value, dict):
+        # Addresses of links are followed, not drawn.
+        return {key: each if key == "href" else _drawable(each, missing) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_drawable(each, missing) for each in value]
+    return value
+
+
+def _values(digest: Digest, translate: Callable[[str], str]) -> dict[str, Any]:
+    paper = Paper(digest, translate)
+    nation, motto = paper.nation()
+    superior, issuer = paper.issuer()
+    edition = digest.edition
+    named = {story.id: story for story in digest.stories}
+    return {
+        "lang": digest.lang,
+        "fonts": list(glyphs.FAMILIES),
+        "title": digest.title,
+        "sample": SAMPLE if digest.sample else "",
+        "head": {
+            "nation": nation,
+            "motto": motto,
+            "superior": superior,
+            "issuer": issuer,
+            "number": paper.number(),
+            "placed": paper.placed(),
+            "kind": paper.kind(),
+            "period": digest.period,
+            "mark": edition.mark if edition else "",
+            "notices": paper.notices(),
+        },
+        "totals": paper.totals(),
+        "nothing": digest.nothing,
+        "highlights": [_headline(named[each]) for each in digest.highlights if each in named],
+        "contents": paper.contents_depth() if digest.stories else 0,
+        "sections": _sections(digest, paper),
+        "further": paper.further(len(digest.stories) - MOST_STORIES),
+        "foot": None
+        if edition is None
+        else {
+            "recipients": edition.recipients,
+            "archive": edition.archive_line,
+            "post": edition.signer_post.upper(),
+            "name": edition.signer_name,
+        },
+        "numbers": [_numbers(numbers, paper) for numbers in digest.numbers if numbers.rows],
+        "counts": [[count.name, format_number(count.count, digest.lang)] for count in digest.counts],
+        "inputs": [
+            [each.name, format_number(each.documents, digest.lang), format_number(each.articles, digest.lang)]
+            for each in digest.inputs[:MOST_ROWS]
+        ],
+        "inputs_further": paper.further(len(digest.inputs) - MOST_ROWS),
+        "problems": digest.problems[:MOST_ROWS],
+        "problems_further": paper.further(len(digest.problems) - MOST_ROWS),
+        "method": digest.method,
+        "made_by": digest.made_by,
+        "words": _words(translate),
+    }
+
+
+def _words(translate: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "brief": translate("In brief"),
+        "contents": translate("Contents"),
+        "sources": translate("Sources:"),
+        "note": translate("Note:"),
+        "by": translate("Written by:"),
+        "numbers": translate("Numbers"),
+        "items": translate("Items"),
+        "share": translate("Share"),
+        "method": translate("Method and sources"),
+        "problems": translate("What could not be read"),
+        "input": translate("Input"),
+        "documents": translate("Documents"),
+        "articles": translate("Articles"),
+        "recipients": translate("Recipients:"),
+        "missing": translate("No font has these characters; a box stands for each:"),
+    }
+
+
+def _sections(digest: Digest, paper: Paper) -> list[dict[str, Any]]:
+    left = MOST_STORIES
+    sections = []
+    for section in digest.sections:
+        sections.append(_section(section, section.stories[:left], paper))
+        left -= len(sections[-1]["stories"])
+    return sections
+
+
+def _section(section: Section, stories: list[Story], paper: Paper) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "paragraphs": section.paragraphs,
+        "stories": [_story(story, paper) for story in stories],
+    }
+
+
+def _headline(story: Story) -> dict[str, Any]:
+    """What a story is called: the office's words, which are Vietnamese, else the original ones."""
+    if story.headline:
+        return {"text": story.headline, "lang": "vi", "dir": "ltr", "number": story.number}
+    return {**dataclasses.asdict(story.title), "number": story.number}
+
+
+def _story(story: Story, paper: Paper) -> dict[str, Any]:
+    return {
+        "headline": _headline(story),
+        "original": dataclasses.asdict(story.title) if story.headline else None,
+        "facts": paper.facts(story),
+        "summary": story.summary.split("\n") if story.summary else [],
+        # An office's own gist takes the place of the sentences that the engine took out.
+        "gist": None if story.summary or not story.gist.text else dataclasses.asdict(story.gist),
+        "gist_by": story.gist_by,
+        "note": story.note,
+        "by": ", ".join(story.written_by),
+        "sources": [
+            {
+                "named": paper.named(source),
+                "title": dataclasses.asdict(source.title),
+                "about": paper.about(source),
+                "address": source.url or "",
+                "href": source.url,
+            }
+            for source in story.sources[:MOST_SOURCES]
+        ],
+        "further": paper.further(len(story.sources) - MOST_SOURCES),
+    }
+
+
+def _numbers(numbers: Numbers, paper: Paper) -> dict[str, Any]:
+    rows = [(row.name, row.count) for row in numbers.rows[:MOST_ROWS]]
+    if numbers.unknown:
+        rows.append((paper.translate("Not known"), numbers.unknown))
+    return {
+        "title": numbers.title,
+        "rows": [[name, format_number(count, paper.digest.lang), paper.share(count)] for name, count in rows],
+        "further": paper.further(len(numbers.rows) - MOST_ROWS),
+    }

@@ -1,0 +1,78 @@
+"""What stands before and after the content of a Word document: national title, issuer, number, signer, recipients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nhipcau.documents.digest.wordml import look, paragraph, run, table
+
+if TYPE_CHECKING:
+    from nhipcau.documents.digest.paper import Paper
+
+#: Widths of the two columns in millimetres; together the width of the text.
+LEFT, RIGHT = 69, 96
+#: How far in from the edges of its column a rule begins: under the issuer about a third of it, under the motto all.
+UNDER_ISSUER, UNDER_MOTTO = 22, 16
+#: Room for a signature, in points.
+SIGNATURE = 66
+
+
+def head(paper: Paper) -> list[str]:
+    """From the national title down to the period."""
+    nation, motto = paper.nation()
+    superior, issuer = paper.issuer()
+    digest = paper.digest
+    mark = digest.edition.mark if digest.edition else ""
+    left = [
+        *([_centred(superior, size=13)] if superior else []),
+        _centred(issuer, size=13, bold=True),
+        _rule(UNDER_ISSUER),
+    ]
+    right = [_centred(nation, size=13, bold=True), _centred(motto, size=14, bold=True), _rule(UNDER_MOTTO)]
+    below = [_centred(paper.number(), size=13)]
+    if mark:
+        below.append(paragraph(run(mark, look(bold=True, size=13)), align="center", border="box", left=20, right=20))
+    rows = [
+        ["".join(left), "".join(right)],
+        ["".join(below), _centred(paper.placed(), size=14, italic=True)],
+    ]
+    notices = [paragraph(run(notice, look(bold=True)), border="box", before=12, after=6) for notice in paper.notices()]
+    return [
+        table(rows, (LEFT, RIGHT), ruled=False),
+        *notices,
+        paragraph(run(paper.kind(), look(bold=True, size=14)), align="center", before=18, after=2),
+        paragraph(run(digest.title, look(bold=True, size=14)), align="center", after=2),
+        paragraph(run(digest.period, look(italic=True)), align="center", after=0),
+        _rule(62),
+        paragraph("", after=4),
+    ]
+
+
+def foot(paper: Paper) -> list[str]:
+    """Recipients on the left, who signs on the right; nothing where nobody does."""
+    edition = paper.digest.edition
+    if edition is None:
+        return []
+    received = []
+    if edition.recipients or edition.archive_line:
+        label = run(paper.translate("Recipients:"), look(bold=True, italic=True, size=12))
+        received.append(paragraph(label, after=0))
+        received += [paragraph(run(f"- {name};", look(size=11)), after=0) for name in edition.recipients]
+    if edition.archive_line:
+        received.append(paragraph(run(f"- {edition.archive_line}.", look(size=11)), after=0))
+    signed = [
+        _centred(edition.signer_post.upper(), size=13, bold=True),
+        paragraph("", before=SIGNATURE, after=0),
+        _centred(edition.signer_name, size=14, bold=True),
+    ]
+    rows = [["".join(received) or paragraph(""), "".join(signed)]]
+    return [paragraph("", after=6), table(rows, (74, 91), ruled=False)]
+
+
+def _centred(text: str, *, size: float, bold: bool = False, italic: bool = False) -> str:
+    return paragraph(run(text, look(bold=bold, italic=italic, size=size)), align="center", before=0, after=0)
+
+
+def _rule(inset: float) -> str:
+    """A line across, ``inset`` millimetres from both edges."""
+    return paragraph("", border="bottom", left=inset, right=inset, before=0, after=4, exact=3)

@@ -1,0 +1,98 @@
+"""The styles of our Word documents: Times New Roman in the sizes of Decree 30/2020."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml import parse_xml
+
+from nhipcau.documents.digest.wordml import NAMESPACES
+
+_FONTS = (
+    '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" '
+    'w:cs="Times New Roman"/>'
+)
+#: Name, identifier, properties of the paragraph, size in half points, other properties of the run.
+_HEADING = "<w:keepNext/><w:keepLines/>"
+_STYLES = (
+    ("heading 1", "Heading1", f'{_HEADING}<w:spacing w:before="280" w:after="120"/>', 28, "<w:b/><w:bCs/>"),
+    ("heading 2", "Heading2", f'{_HEADING}<w:spacing w:before="220" w:after="60"/>', 26, "<w:b/><w:bCs/>"),
+    ("toc 1", "TOC1", "{tab}" + '<w:spacing w:before="100" w:after="20"/>', 26, "<w:b/><w:bCs/>"),
+    ("toc 2", "TOC2", "{tab}" + '<w:spacing w:after="20"/><w:ind w:left="340" w:right="567"/>', 26, ""),
+    ("footnote text", "FootnoteText", '<w:spacing w:after="20"/>', 19, ""),
+    (
+        "header",
+        "Header",
+        '<w:tabs><w:tab w:val="center" w:pos="4677"/><w:tab w:val="right" w:pos="9354"/></w:tabs>',
+        26,
+        "",
+    ),
+    ("Digest text", "DigestText", '<w:spacing w:after="120"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>', 26, ""),
+    ("Digest original", "DigestOriginal", '<w:spacing w:after="100"/>', 26, ""),
+    ("Digest small", "DigestSmall", '<w:spacing w:after="80"/>', 22, ""),
+)
+_CHARACTER = (
+    ("footnote reference", "FootnoteReference", '<w:vertAlign w:val="superscript"/>'),
+    ("Hyperlink", "Hyperlink", '<w:color w:val="0B4F5E"/>'),
+)
+_OUTLINE = {"Heading1": 0, "Heading2": 1}
+_TAB = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9354"/></w:tabs>'
+
+
+def set_up(document: Any, lang: str) -> None:
+    """Give a document our styles; those that it has under the same names are replaced."""
+    styles = document.styles.element
+    _set_defaults(styles, lang)
+    kept = {identifier for _name, identifier, *_rest in (*_STYLES, *_CHARACTER)}
+    for style in list(styles):
+        if style.get(_qualified("styleId")) in kept:
+            styles.remove(style)
+    for name, identifier, paragraph, size, marks in _STYLES:
+        level = _OUTLINE.get(identifier)
+        outline = "" if level is None else f'<w:outlineLvl w:val="{level}"/>'
+        follows = '<w:next w:val="Normal"/>' if outline else ""
+        styles.append(
+            parse_xml(
+                f'<w:style {NAMESPACES} w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/>'
+                f'<w:basedOn w:val="Normal"/>{follows}<w:qFormat/>'
+                f"<w:pPr>{paragraph.format(tab=_TAB)}{outline}</w:pPr>"
+                f'<w:rPr>{_FONTS}{marks}<w:color w:val="000000"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+                "</w:style>"
+            )
+        )
+    for name, identifier, marks in _CHARACTER:
+        styles.append(
+            parse_xml(
+                f'<w:style {NAMESPACES} w:type="character" w:styleId="{identifier}"><w:name w:val="{name}"/>'
+                f"<w:rPr>{marks}</w:rPr></w:style>"
+            )
+        )
+
+
+def _qualified(name: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
+
+
+def _set_defaults(styles: Any, lang: str) -> None:
+    """What holds where no style says otherwise: 13 points, lines apart as the Decree wants them."""
+    for style in list(styles):
+        if style.get(_qualified("styleId")) == "Normal" or style.tag == _qualified("docDefaults"):
+            styles.remove(style)
+    tag = {"vi": "vi-VN", "en": "en-GB"}.get(lang, lang)
+    styles.insert(
+        0,
+        parse_xml(
+            f'<w:style {NAMESPACES} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+            "<w:qFormat/>"
+            f'<w:pPr><w:spacing w:after="80" w:line="264" w:lineRule="auto"/></w:pPr>'
+            f'<w:rPr>{_FONTS}<w:sz w:val="26"/><w:szCs w:val="26"/><w:lang w:val="{tag}"/></w:rPr></w:style>'
+        ),
+    )
+    styles.insert(
+        0,
+        parse_xml(
+            f"<w:docDefaults {NAMESPACES}><w:rPrDefault><w:rPr>{_FONTS}"
+            f'<w:sz w:val="26"/><w:szCs w:val="26"/><w:lang w:val="{tag}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
+            "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        ),
+    )
