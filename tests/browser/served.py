@@ -13,6 +13,8 @@ def prepare():
     from django.utils import timezone
 
     from nhipcau.access import system
+    from nhipcau.press.domain.corrections import rename_story
+    from nhipcau.press.models import Story
     from tests.support.letters import make_letter
     from tests.support.newsroom import fill
     from tests.support.people import make_office, make_person
@@ -22,13 +24,15 @@ def prepare():
     call_command("load_law", verbosity=0, stdout=io.StringIO())
     with system("test"):
         office = make_office("Cục Thông tin đối ngoại Mẫu")
-        make_person("Nguyễn Thị Hoài An", office=office, roles=["press_analyst"], email="an@example.org", sample=True)
+        given = {"roles": ["press_analyst"], "email": "an@example.org", "sample": True}
+        analyst = make_person("Nguyễn Thị Hoài An", office=office, **given)
         drafter = make_person("Phạm Thị Soạn", office=office, roles=["drafter"], email="soan@example.org", sample=True)
         make_person("Lê Văn Duyệt", office=office, roles=["approver"], email="duyet@example.org", sample=True)
         receiver = make_office("Sở Nhận Mẫu")
         make_letter(office, "mời dự họp mẫu", to=[receiver], drafter=drafter)
         make_person("Trần Không Vai", email="khong.vai@example.org")
         fill(office, timezone.localdate())
+        rename_story(actor=analyst, organisation=office, story=Story.objects.earliest("pk"), name="Tên do người đặt")
 
 
 def serve(port, make):

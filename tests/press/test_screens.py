@@ -195,8 +195,8 @@ def test_story_needs_the_same_queries_for_one_article_and_three(desk, office):
         story = Story.objects.get(engine_id=f"s{number}")
         with CaptureQueriesContext(connection) as captured:
             desk.get(f"/cau-chuyen/{story.pk}/")
-        # The story, its articles, their topics.
-        assert len(press_queries(captured)) == 3
+        # The story, its articles, their topics, its corrections.
+        assert len(press_queries(captured)) == 4
 
 
 # Digests --------------------------------------------------------------------------------------------------------------

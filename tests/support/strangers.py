@@ -270,6 +270,8 @@ REFERENCE |= {
     "press.Collection": "what the collector brought, for everybody",
     "press.Refusal": "as the collection",
     "press.Story": "coverage is common to all",
+    "press.StoryCorrection": "as the story, and made by the press analysts of any office",
+    "press.CorrectedArticle": "as the correction",
     "press.Article": "coverage is common to all",
     "press.ArticleTopic": "as the article",
     "press.ArticleAddress": "as the article",
@@ -289,6 +291,16 @@ def _story(office, owner):
 
     story, _ = Story.objects.get_or_create(engine_id="story", title="Một câu chuyện ai cũng đọc", language="vi")
     return Made(story, mark="Một câu chuyện ai cũng đọc")
+
+
+@maker("correction_id")
+def _correction(office, owner):
+    from nhipcau.press.domain.corrections import rename_story
+    from nhipcau.press.models import Story
+
+    story = Story.objects.create(engine_id=f"corrected {office.pk}", title="Un titre d'origine", language="fr")
+    made = rename_story(actor=owner, organisation=office, story=story, name="Một câu chuyện được đặt tên")
+    return Made(made, mark="Một câu chuyện được đặt tên")
 
 
 @maker("collection_id")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from nhipcau.press import queries
 from nhipcau.press.domain.digests import store_digest
-from nhipcau.press.engine_records import article_record, rejection_record
+from nhipcau.press.engine_records import article_record, corrections_record, rejection_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,8 +62,9 @@ def _run(folder: Path, day: date, *, period: tuple[datetime, datetime], as_of: d
 
     def run(previous: Path | None) -> DigestResult:
         inputs = chain(_articles(*period), _rejections(period[0], min(period[1], as_of)))
-        return pipeline.run([inputs], focus=focus, previous=previous, workdir=folder / "work")
+        return pipeline.run([inputs], focus=focus, previous=previous, workdir=folder / "work", corrections=corrections)
 
+    corrections = corrections_record(queries.corrected_articles(as_of), queries.named_articles(as_of))
     previous = _memory_before(folder, day)
     try:
         return run(previous)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nhipcau.newswire import records
+from nhipcau.press.models import CorrectionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nhipcau.newswire.sources import Subscription
-    from nhipcau.press.models import Article, Outlet, Refusal, Source
+    from nhipcau.press.models import Article, CorrectedArticle, Outlet, Refusal, Source
 
 
 def outlet_record(outlet: Outlet) -> records.Outlet:
@@ -62,3 +66,30 @@ def article_record(article: Article) -> records.Article:
 def rejection_record(refusal: Refusal) -> records.Rejection:
     """The rejection; its sentence stays in the table."""
     return records.Rejection(url=refusal.url, origin=refusal.origin, reason=refusal.reason)
+
+
+def corrections_record(corrected: Iterable[CorrectedArticle], named: Iterable[tuple[str, str]]) -> records.Corrections:
+    """What people corrected, as the engine obeys it.
+
+    Args:
+        corrected: the articles of corrections that hold, in the order in which the corrections were made.
+        named: story, its name and the engine's id of an article, for the articles of stories that were given a name.
+    """
+    groupings = []
+    for correction, rows in groupby(corrected, lambda row: row.correction):
+        sides: dict[bool, list[str]] = {False: [], True: []}
+        for row in rows:
+            sides[row.of_other].append(row.article.engine_id)
+        if correction.kind == CorrectionKind.MERGE:
+            together = (*sides[False], *sides[True])
+            groupings.append((records.HandGroup(article_ids=together, story_id=correction.story.engine_id),))
+        else:
+            pairs = ((sides[False], correction.story), (sides[True], correction.other))
+            groupings.append(
+                tuple(records.HandGroup(article_ids=tuple(ids), story_id=story.engine_id) for ids, story in pairs)
+            )
+    titles = [
+        records.HandTitle(article_ids=tuple(article for *_, article in rows), title=name)
+        for (_, name), rows in groupby(named, lambda row: row[:2])
+    ]
+    return records.Corrections(groupings=tuple(groupings), titles=tuple(titles))

@@ -37,7 +37,7 @@ def register_searches() -> None:
             name="press.stories",
             title=_("Stories"),
             find=found_stories,
-            label=lambda story: story.title,
+            label=lambda story: story.called,
             url=lambda story: reverse("press:story", args=[story.pk]),
             note=lambda story: language_name(story.language),
             icon="news",

@@ -66,6 +66,10 @@ SCORE_PARTS = {
 VERBS = {
     "press.store_articles": gettext_lazy("stored new articles"),
     "press.store_digest": gettext_lazy("built the press digest"),
+    "press.split_story": gettext_lazy("took the story apart"),
+    "press.merge_stories": gettext_lazy("joined another story to it"),
+    "press.rename_story": gettext_lazy("named the story"),
+    "press.undo_correction": gettext_lazy("undid a correction of the story"),
     "press.register_outlet": gettext_lazy("entered the outlet"),
     "press.register_source": gettext_lazy("gave the collector the source"),
     "press.mark_source_collected": gettext_lazy("found the source in another state"),
@@ -76,6 +80,8 @@ RECORDED = {
     "stories": gettext_lazy("stories"),
     "health": gettext_lazy("state of the source"),
     "result_hash": gettext_lazy("content (SHA-256)"),
+    "other": gettext_lazy("other story"),
+    "kind": gettext_lazy("what was done"),
 }
 
 

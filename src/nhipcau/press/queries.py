@@ -18,6 +18,8 @@ from nhipcau.press.models import (
     ArticleAddress,
     ArticleTopic,
     Collection,
+    CorrectedArticle,
+    CorrectionKind,
     Digest,
     DigestArticle,
     DigestState,
@@ -26,6 +28,7 @@ from nhipcau.press.models import (
     Refusal,
     Source,
     Story,
+    StoryCorrection,
     hash_of_url,
 )
 
@@ -38,6 +41,8 @@ FOCUS = "VN"
 LOOKS_BACK = timedelta(days=3)
 #: A digest is built again when it is this old and articles came in since.
 DIGEST_EVERY = timedelta(minutes=15)
+#: The engine is told of corrections of stories that were heard of in so long: longer than it keeps a silent story.
+CORRECTED_FOR = timedelta(days=30)
 #: A document that was rejected is fetched again after this long, and in all this many times.
 REFUSED_FOR = timedelta(hours=1)
 TRIES = 3
@@ -103,6 +108,49 @@ def same_text(article: Article) -> QuerySet[Article]:
 def articles_of_story(story: Story) -> QuerySet[Article]:
     """Its articles in order of time: the first is who reported first."""
     rows: QuerySet[Article] = coverage().filter(story=story).order_by("dated_at", "pk")
+    return rows
+
+
+def offices_as_analyst() -> QuerySet[Organisation]:
+    """The offices in which the reader is a press analyst now, those they are deputy in included."""
+    held = current().organisations(Role.PRESS_ANALYST)
+    rows: QuerySet[Organisation] = Organisation.objects.filter(pk__in=held).order_by("pk")
+    return rows
+
+
+def corrections_of(story: Story) -> QuerySet[StoryCorrection]:
+    """What people did to a story, the latest first, those that were undone included."""
+    rows: QuerySet[StoryCorrection] = (
+        StoryCorrection.objects.filter(Q(story=story) | Q(other=story))
+        .select_related("story", "other", "organisation")
+        .annotate(moved=Count("articles", filter=Q(articles__of_other=True)))
+        .order_by("-at", "-pk")
+    )
+    return rows
+
+
+def corrected_articles(now: datetime) -> QuerySet[CorrectedArticle]:
+    """The articles of the splits and merges that the engine is to obey, in the order in which those were made."""
+    heard = now - CORRECTED_FOR
+    spoken = Q(correction__story__last_seen__gte=heard) | Q(correction__other__last_seen__gte=heard)
+    rows: QuerySet[CorrectedArticle] = (
+        CorrectedArticle.objects.filter(spoken, correction__undone_at=None)
+        .exclude(correction__kind=CorrectionKind.RENAME)
+        .select_related("correction__story", "correction__other")
+        .prefetch_related(Prefetch("article", Article.objects.only("engine_id")))
+        .order_by("correction__at", "correction_id", "pk")
+    )
+    return rows
+
+
+def named_articles(now: datetime) -> QuerySet[Article, tuple[int, str, str]]:
+    """Story, its name and the engine's id of each article of the stories that were given a name, earliest first."""
+    rows: QuerySet[Article, tuple[int, str, str]] = (
+        Article.objects.filter(story__last_seen__gte=now - CORRECTED_FOR)
+        .exclude(story__name="")
+        .order_by("story", "dated_at", "pk")
+        .values_list("story", "story__name", "engine_id")
+    )
     return rows
 
 
@@ -284,6 +332,10 @@ def offices_behind(now: datetime, *, at_once: bool = False) -> QuerySet[Organisa
         nobody: QuerySet[Organisation] = Organisation.objects.none()
         return nobody
     fresh = Q(built_at__gte=newest) if at_once else Q(built_at__gte=newest) | Q(built_at__gt=now - DIGEST_EVERY)
+    # What a person corrected is in the drafts at once; it does not wait for the quarter of an hour.
+    corrected = StoryCorrection.objects.filter(story__last_seen__gte=start).aggregate(at=Max("changed_at"))["at"]
+    if corrected is not None:
+        fresh &= Q(built_at__gte=corrected)
     done = Digest.objects.filter(fresh | ~Q(state=DigestState.DRAFT), focus=FOCUS, day=today)
     rows: QuerySet[Organisation] = Organisation.objects.filter(pk__in=analysts.values("organisation")).exclude(
         pk__in=done.values("organisation")

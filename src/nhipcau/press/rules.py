@@ -24,3 +24,5 @@ def is_press_analyst(actor: Actor) -> bool:
 rules.add_perm("press.collect", is_system | is_press_analyst)
 # Build an office's digest, or build it again.
 rules.add_perm("press.build_digest", is_system | holds(Role.PRESS_ANALYST))
+# Split, merge and name stories: they are common to all, so a press analyst of any office may, for that office.
+rules.add_perm("press.correct_story", is_system | holds(Role.PRESS_ANALYST))

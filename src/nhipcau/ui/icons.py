@@ -14,6 +14,8 @@ ICONS = (
     "arrow-right",
     "arrow-up",
     "arrows-exchange",
+    "arrows-join",
+    "arrows-split",
     "bell",
     "bookmark",
     "building",

@@ -19,3 +19,7 @@ class NotDraftError(PressError):
 
 class UnknownArticleError(PressError):
     """A digest speaks of an article that is not stored."""
+
+
+class CorrectionError(PressError):
+    """A story cannot be corrected as asked."""

@@ -55,8 +55,17 @@ class Judged:
 
 
 def keep_stories(told: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Make or rename the stories of a result; their keys by the engine's ids."""
-    wanted = {story["id"]: (printable(story["title"]), story["title_language"]) for story in told}
+    """Make or retitle the stories of a result; their keys by the engine's ids.
+
+    A title given by hand stands in the story's ``name``, which nothing here touches; the headline follows the news.
+    """
+    wanted = {
+        story["id"]: (
+            printable(story.get("headline", story["title"])),
+            story.get("headline_language", story["title_language"]),
+        )
+        for story in told
+    }
     there: dict[str, Story] = {}
     for ids in chunks(wanted):
         there |= {story.engine_id: story for story in Story.objects.filter(engine_id__in=ids)}
@@ -97,7 +106,7 @@ def keep_judgements(judged: Sequence[Judged], stories: Mapping[str, int]) -> dic
                 setattr(row, field, value)
             changed.append(row)
     Article.objects.bulk_update(changed, list(_FIELDS), batch_size=CHUNK)
-    _recount({*stories.values(), *moves}, moves)
+    recount({*stories.values(), *moves}, moves)
     return rows
 
 
@@ -128,8 +137,13 @@ def _values(article: Judged, row: Article, rows: Mapping[str, Article], stories:
     }
 
 
-def _recount(stories: set[int], moves: Mapping[int, Counter[int | None]]) -> None:
-    """Count the articles of these stories; one that lost them all leads to where most of them went."""
+def recount(stories: set[int], moves: Mapping[int, Counter[int | None]]) -> None:
+    """Count the articles of these stories; one that lost them all leads to where most of them went.
+
+    Args:
+        stories: their keys.
+        moves: for a story that lost articles, how many went to which other; None is no story.
+    """
     for keys in chunks(sorted(stories)):
         counts = {
             row.pop("story"): row

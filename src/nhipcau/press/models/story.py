@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 
 class Story(Scoped):
-    """Articles about one event, as the engine grouped them; the counts are of its articles as last stored."""
+    """Articles about one event, as the engine grouped them and people corrected it; counts are of what is stored.
+
+    ``title`` is the original headline that stands for it; ``name`` a title in Vietnamese that a person gave it, which
+    the engine never overwrites.
+    """
 
     engine_id = models.CharField(max_length=32, unique=True)
     title = models.TextField(_("title"))
     language = models.CharField(_("language of the title"), max_length=35, default="und")
+    name = models.TextField(_("name in Vietnamese"), blank=True)
     first_seen = models.DateTimeField(_("first seen"), null=True, blank=True)
     last_seen = models.DateTimeField(_("last seen"), null=True, blank=True, db_index=True)
     article_count = models.PositiveIntegerField(_("articles"), default=0)
@@ -35,7 +40,17 @@ class Story(Scoped):
         ordering = ["-last_seen", "-pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The name that a person gave it, else its original headline."""
+        return self.name or self.title
+
+    @property
+    def called_in(self) -> str:
+        """The language of :attr:`called`."""
+        return "vi" if self.name else self.language
 
     @classmethod
     def visible_to(cls, access: Access) -> Q:  # noqa: ARG003 - reference rows: everybody who signs in reads them
