@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 NEAR = timedelta(days=7)
 #: Of the stories of that time the latest so many are compared, and so many are shown.
 COMPARED, SHOWN = 300, 12
-#: A shared word counts as much as so many shared topics; shorter words say nothing.
-WORD, SHORTEST = 3, 3
+#: A shared word that no further story has counts as much as so many shared topics; shorter words say nothing.
+WORD, SHORTEST = 6, 3
 
 
 def likely_stories(story: Story, asked: str = "") -> list[Story]:
@@ -33,7 +34,12 @@ def likely_stories(story: Story, asked: str = "") -> list[Story]:
     candidates = list(others.filter(near).order_by("-last_seen", "-pk")[:COMPARED])
     shared = _shared_topics(story, candidates)
     mine = _words(story)
-    scores = {other.pk: WORD * len(mine & _words(other)) + shared.get(other.pk, 0) for other in candidates}
+    words = {other.pk: mine & _words(other) for other in candidates}
+    # The country's own name is in every story of these days, and says as little.
+    held = Counter(word for found in words.values() for word in found)
+    scores = {
+        key: WORD * sum(1 / held[word] for word in sorted(found)) + shared.get(key, 0) for key, found in words.items()
+    }
     alike = [other for other in candidates if scores[other.pk]]
     return sorted(alike, key=lambda other: -scores[other.pk])[:SHOWN]
 
