@@ -180,7 +180,7 @@ def correction_lines(corrections: Corrections) -> Iterator[Line]:
     for grouping in corrections.groupings:
         yield ["groups", [[group.story_id, list(group.article_ids)] for group in grouping]]
     for title in corrections.titles:
-        yield ["title", title.title, title.language, list(title.article_ids)]
+        yield ["title", title.title, list(title.article_ids)]
 
 
 def corrections_from_lines(lines: Iterable[Any]) -> Corrections:
@@ -191,8 +191,8 @@ def corrections_from_lines(lines: Iterable[Any]) -> Corrections:
             (groups,) = rest
             groupings.append(tuple(HandGroup(article_ids=_ids(ids), story_id=_text(name)) for name, ids in groups))
         elif kind == "title":
-            title, language, ids = rest
-            titles.append(HandTitle(article_ids=_ids(ids), title=str(title), language=str(language)))
+            title, ids = rest
+            titles.append(HandTitle(article_ids=_ids(ids), title=str(title)))
         else:
             raise ValueError(f"a correction of an unknown kind: {kind}")
     return Corrections(groupings=tuple(groupings), titles=tuple(titles))

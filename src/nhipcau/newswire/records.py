@@ -201,7 +201,7 @@ class Story:
     """Articles about one event. ``id`` is made from its first article and survives from run to run.
 
     ``article_ids`` are in order of time, reprints included; ``centrality`` gives each article's likeness to the
-    story's centre in [0, 1]. ``title`` is one given by hand, in ``title_language``; ``None`` where nobody gave one.
+    story's centre in [0, 1]. ``title`` is one given by hand, in Vietnamese; ``None`` where nobody gave one.
     ``by_hand``: a person put some of its articles together, or held them apart from another story.
     """
 
@@ -212,7 +212,6 @@ class Story:
     centrality: Mapping[str, float] = field(default_factory=dict)
     novelty: float = 1.0
     title: str | None = None
-    title_language: str = "und"
     by_hand: bool = False
 
 
@@ -226,11 +225,10 @@ class HandGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandTitle:
-    """A title that a person gave to the story in which the first known one of ``article_ids`` is."""
+    """A title in Vietnamese that a person gave to the story in which the first known one of ``article_ids`` is."""
 
     article_ids: tuple[str, ...]
     title: str
-    language: str = "vi"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

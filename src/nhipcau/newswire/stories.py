@@ -382,7 +382,6 @@ class StoryStream:
         return dataclasses.replace(
             story,
             title=None if title is None else title.title,
-            title_language="und" if title is None else title.language,
             by_hand=any(article in self._bonds.of for article in story.article_ids),
         )
 

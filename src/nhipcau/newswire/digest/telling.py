@@ -20,13 +20,13 @@ logger = logging.getLogger(__name__)
 Summarise = Callable[[str, str], str]
 #: Sentences in a gist.
 GIST_SENTENCES = 2
-#: Who gave a title or grouped a story where the engine did not.
+#: Who named or grouped a story where the engine did not.
 BY_HAND = "hand"
 #: What is said to have written a gist where no model did.
 EXTRACT = "extract"
 
 
-#: What an office writes to a story by hand; a run of the engine leaves it empty.
+#: What is written to a story by hand; a run of the engine leaves it empty, but for a name that it was told of.
 UNEDITED: Mapping[str, Any] = {"headline": None, "summary": None, "written_by": (), "note": None}
 
 
@@ -100,17 +100,14 @@ def _story_row(story: Story, members: Sequence[Article], gist: Callable[[Article
         "novelty": parts["novelty"],
         "score": ranking.total(parts),
         "score_parts": parts,
-        **_by_hand(story, speaker),
+        **_by_hand(story),
     }
 
 
-def _by_hand(story: Story, speaker: Article) -> dict[str, Any]:
+def _by_hand(story: Story) -> dict[str, Any]:
     """What people corrected in a story; nothing where they did not, so that its row is what it always was."""
     said: dict[str, Any] = {"grouped_by": BY_HAND} if story.by_hand else {}
-    if story.title is not None:
-        said |= {"title": story.title, "title_language": story.title_language, "title_by": BY_HAND}
-        said |= {"headline": speaker.title, "headline_language": speaker.language}
-    return said
+    return said if story.title is None else said | {"headline": story.title, "headline_by": BY_HAND}
 
 
 def tell(

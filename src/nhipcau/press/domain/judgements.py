@@ -59,13 +59,7 @@ def keep_stories(told: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
     A title given by hand stands in the story's ``name``, which nothing here touches; the headline follows the news.
     """
-    wanted = {
-        story["id"]: (
-            printable(story.get("headline", story["title"])),
-            story.get("headline_language", story["title_language"]),
-        )
-        for story in told
-    }
+    wanted = {story["id"]: (printable(story["title"]), story["title_language"]) for story in told}
     there: dict[str, Story] = {}
     for ids in chunks(wanted):
         there |= {story.engine_id: story for story in Story.objects.filter(engine_id__in=ids)}
