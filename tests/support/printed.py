@@ -139,7 +139,7 @@ def _headed(text):
 def read_docx(path):
     """The same, from the headings and the line of facts under each."""
     found, heading = [], None
-    for paragraph in Document(str(path)).paragraphs:
+    for paragraph in Document(path if hasattr(path, "read") else str(path)).paragraphs:
         if paragraph.style.style_id == "Heading2":
             heading = _headed(paragraph.text)
         elif heading and paragraph.style.style_id == "DigestSmall":

@@ -2,7 +2,9 @@
 
 from types import SimpleNamespace
 
-ENGINE = {"name": "nhipcau", "version": "0"}
+from nhipcau.newswire.digest.method import method
+
+ENGINE = {"name": "nhipcau", "version": "0", "parts": {}}
 
 
 def make_result(records, *, focus="VN", rejected=None):
@@ -23,7 +25,7 @@ def make_result(records, *, focus="VN", rejected=None):
         },
         "stories": [_told(rank, story, articles) for rank, (story, articles) in enumerate(members.items(), start=1)],
         "engine": ENGINE,
-        "method": {"models": {}},
+        "method": method({}),
     }
     return SimpleNamespace(
         data=data, stored=lambda: (SimpleNamespace(article=record, seen_before=False) for record in records)

@@ -325,6 +325,11 @@ def _digest(office, owner):
     return Made(digest, mark="07/03/2019")
 
 
+@maker("file_format")
+def _file_format(office, owner):
+    return Made(_digest(office, owner).instance, value="html", mark="07/03/2019")
+
+
 @maker("press.DigestStory")
 def _digest_story(office, owner):
     from nhipcau.press.models import DigestStory

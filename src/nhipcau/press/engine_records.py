@@ -39,22 +39,25 @@ def subscription_record(source: Source) -> Subscription:
     )
 
 
-def article_record(article: Article) -> records.Article:
-    """The article with its text and what was said of it by itself; story and reprints are left to the run."""
+def article_record(article: Article, *, in_full: bool = True) -> records.Article:
+    """The article and what was said of it by itself; story and reprints are left to the run.
+
+    Not ``in_full`` leaves out text and byline, which need not have been read.
+    """
     return records.Article(
         id=article.engine_id,
         url=article.url,
         canonical_url=article.canonical_url,
         outlet=outlet_record(article.outlet),
         title=article.title,
-        text=article.text,
+        text=article.text if in_full else "",
         language=article.language,
         language_confidence=article.language_confidence,
         published_at=article.published_at,
         published_from=article.published_from or None,
         published_precision=article.published_precision or None,
         modified_at=article.modified_at,
-        byline=article.byline or None,
+        byline=(article.byline or None) if in_full else None,
         image=article.image or None,
         origin=article.origin,
         relevance=article.relevance,

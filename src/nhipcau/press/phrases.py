@@ -70,6 +70,7 @@ VERBS = {
     "press.merge_stories": gettext_lazy("joined another story to it"),
     "press.rename_story": gettext_lazy("named the story"),
     "press.undo_correction": gettext_lazy("undid a correction of the story"),
+    "press.take_digest": gettext_lazy("took the press digest along"),
     "press.register_outlet": gettext_lazy("entered the outlet"),
     "press.register_source": gettext_lazy("gave the collector the source"),
     "press.mark_source_collected": gettext_lazy("found the source in another state"),

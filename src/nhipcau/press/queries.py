@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -231,6 +231,51 @@ def outlets_of_digest(digest: Digest) -> list[tuple[str, str, int]]:
         .order_by("-number", "article__outlet__sort_key")
     )
     return list(counted)
+
+
+def told_stories_of(digest: Digest) -> QuerySet[DigestStory]:
+    """Its stories by rank, each with ``earlier``: how many articles of it were there before the digest's period."""
+    before = (
+        Article.objects.filter(story=OuterRef("story"), dated_at__lt=digest.period_from)
+        .order_by()
+        .values("story")
+        .annotate(number=Count("pk"))
+    )
+    rows: QuerySet[DigestStory] = (
+        DigestStory.objects.filter(digest=digest)
+        .select_related("story", "gist_article")
+        .defer("gist_article__text", "gist_article__byline")
+        .annotate(earlier=Coalesce(Subquery(before.values("number")), 0))
+        .order_by("rank", "pk")
+    )
+    return rows
+
+
+def told_articles_of(digest: Digest, *, relevant: bool | None = None) -> QuerySet[DigestArticle]:
+    """Its articles in the order in which they were read, without texts and bylines.
+
+    ``seen_before``: an earlier digest of the office held it.
+    """
+    earlier = DigestArticle.objects.filter(
+        article=OuterRef("article"), digest__organisation=digest.organisation_id, digest__day__lt=digest.day
+    )
+    rows: QuerySet[DigestArticle] = (
+        DigestArticle.objects.filter(digest=digest)
+        .select_related("article__outlet", "article__duplicate_of")
+        .defer("article__text", "article__byline", "article__duplicate_of__text", "article__duplicate_of__byline")
+        .prefetch_related(Prefetch("article__topics", ArticleTopic.objects.order_by("place")))
+        .annotate(seen_before=Exists(earlier))
+        .order_by("article__dated_at", "article_id")
+    )
+    return rows if relevant is None else rows.filter(relevant=relevant)
+
+
+def dates_of_digest(digest: Digest) -> tuple[datetime | None, datetime | None]:
+    """When the earliest and the latest of its articles were published; None where none is dated."""
+    seen = DigestArticle.objects.filter(digest=digest).aggregate(
+        first=Min("article__published_at"), last=Max("article__published_at")
+    )
+    return seen["first"], seen["last"]
 
 
 def refusals_of_digest(digest: Digest) -> QuerySet[Refusal]:

@@ -22,6 +22,8 @@ def is_press_analyst(actor: Actor) -> bool:
 
 # Keep the registry of outlets and sources, and store what was collected from them.
 rules.add_perm("press.collect", is_system | is_press_analyst)
+# Take an office's digest along as a file: whoever reads it.
+rules.add_perm("press.take_digest", holds(*Role.values))
 # Build an office's digest, or build it again.
 rules.add_perm("press.build_digest", is_system | holds(Role.PRESS_ANALYST))
 # Split, merge and name stories: they are common to all, so a press analyst of any office may, for that office.

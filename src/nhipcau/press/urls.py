@@ -5,6 +5,7 @@ from nhipcau.press.views.articles import articles
 from nhipcau.press.views.collection import collection
 from nhipcau.press.views.digest import digest
 from nhipcau.press.views.digest_articles import digest_articles
+from nhipcau.press.views.digest_file import digest_file
 from nhipcau.press.views.digests import digests
 from nhipcau.press.views.refusals import refusals
 from nhipcau.press.views.sources import sources
@@ -22,6 +23,7 @@ urlpatterns = [
     path("cau-chuyen/chinh-sua/<int:correction_id>/hoan-tac/", correction_undo, name="correction_undo"),
     path("diem-bao/", digests, name="digests"),
     path("diem-bao/<int:digest_id>/", digest, name="digest"),
+    path("diem-bao/<int:digest_id>/tai-ve/<str:file_format>/", digest_file, name="digest_file"),
     path("diem-bao/<int:digest_id>/tin-bai/", digest_articles, name="digest_articles"),
     path("nguon-tin/", sources, name="sources"),
     path("nguon-tin/thu-thap/<int:collection_id>/", collection, name="collection"),

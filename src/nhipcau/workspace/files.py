@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+JSON = "application/json"
+HTML = "text/html; charset=utf-8"
 
 
 def is_demonstration() -> bool:

@@ -11,23 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nhipcau.newswire.period import Period
-    from nhipcau.newswire.records import Rejection
-    from nhipcau.newswire.workdb import Stored
+    from nhipcau.newswire.records import Article, Rejection
 
 #: Name and version of the form; docs/reference/digest-json.md describes it and says what may change under one number.
 SCHEMA = "nhipcau.digest/1"
 
 
-def digest_article(stored: Stored, *, threshold: float, period: Period) -> dict[str, Any]:
+def digest_article(
+    article: Article, *, text_chars: int, relevant: bool, seen_before: bool, period: Period
+) -> dict[str, Any]:
     """One article as a digest lists it: without its text, which stays with its publisher."""
-    row = article_row(stored.article)
+    row = article_row(article)
     del row["text"]
-    row["text_chars"] = stored.text_chars
-    row["relevant"] = stored.article.relevance >= threshold
-    row["in_period"] = period.holds(stored.article)
-    row["seen_before"] = stored.seen_before
-    row["published_at"] = iso_seconds(stored.article.published_at)
-    row["modified_at"] = iso_seconds(stored.article.modified_at)
+    row["text_chars"] = text_chars
+    row["relevant"] = relevant
+    row["in_period"] = period.holds(article)
+    row["seen_before"] = seen_before
+    row["published_at"] = iso_seconds(article.published_at)
+    row["modified_at"] = iso_seconds(article.modified_at)
     return row
 
 

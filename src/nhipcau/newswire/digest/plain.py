@@ -136,7 +136,7 @@ def _story(say: Speech, row: Mapping[str, Any], items: Mapping[str, Article]) ->
         "id": row["id"],
         "number": row["rank"],
         "headline": row["headline"] or "",
-        "title": _foreign(row["title"] or translate("Untitled"), row["title_language"]),
+        "title": _foreign(speaker.title or translate("Untitled"), speaker.language),
         "summary": row["summary"] or "",
         "gist": _foreign(row["gist"], speaker.language),
         "gist_by": "" if by == "extract" else translate("put in short by %(model)s") % {"model": by},

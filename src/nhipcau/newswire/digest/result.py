@@ -126,7 +126,14 @@ class DigestResult:
 
     def article_rows(self) -> Iterator[dict[str, Any]]:
         """Every article as ``digest.json`` lists it, in input order."""
-        return (digest_article(stored, threshold=self._threshold, period=self._period) for stored in self.stored())
+        for stored in self.stored():
+            yield digest_article(
+                stored.article,
+                text_chars=stored.text_chars,
+                relevant=stored.article.relevance >= self._threshold,
+                seen_before=stored.seen_before,
+                period=self._period,
+            )
 
     def rejections(self) -> Iterator[Rejection]:
         """Every document that became no article, in input order."""

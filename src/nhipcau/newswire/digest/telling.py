@@ -65,7 +65,7 @@ def _speaker(members: Sequence[Article], centrality: Mapping[str, float]) -> Art
     return max(originals, key=lambda article: (bool(article.title), centrality.get(article.id, 0.0)))
 
 
-def _outlets(members: Sequence[Article]) -> list[str]:
+def outlets_in_order(members: Sequence[Article]) -> list[str]:
     """Names of the outlets, each once, in the order in which they reported; without what names no outlet."""
     names: dict[str, str] = {}
     for article in members:
@@ -91,7 +91,7 @@ def _story_row(story: Story, members: Sequence[Article], gist: Callable[[Article
         "gist_by": said.by,
         "article_ids": [article.id for article in members],
         "earlier_articles": len(set(story.article_ids) - {article.id for article in members}),
-        "outlets": _outlets(members),
+        "outlets": outlets_in_order(members),
         "countries": in_order_of(article.outlet.country for article in members),
         "languages": in_order_of(article.language for article in members),
         "topics": in_order_of(topic for article in members for topic in article.topics),
