@@ -34,6 +34,7 @@ WITHOUT_TAG = {
     "page_numbers": "the pages draw their numbers with it",
     "history": "it reads the record of a real object; the example draws its template",
     "file_size": "the attached files draw it",
+    "along": "the charts draw their tables with it",
     "field_label": "the differences draw it",
     "field_value": "the differences draw it",
     "signature_word": "the attached files draw it",

@@ -19,5 +19,15 @@ class PressConfig(AppConfig):
 
         register_searches()
         register(Place(view="press:articles", name=_("Coverage"), icon="news", key="t", order=50))
+        register(
+            Place(
+                view="press:numbers",
+                name=_("Coverage in numbers"),
+                icon="calculator",
+                group="office",
+                key="s",
+                order=55,
+            )
+        )
         register(Place(view="press:digests", name=_("Press digests"), icon="file-text", key="b", order=60))
         register(Place(view="press:sources", name=_("Sources"), icon="rss", group="office", key="n", order=70))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from nhipcau.press import phrases, queries
 from nhipcau.press.domain.outlets import register_source
-from nhipcau.press.filters import CoverageFilter
+from nhipcau.press.filters import CoverageFilter, followed_in_words, span_in_words
 from nhipcau.press.models import Collection, Story
 from nhipcau.search import FoundPaginator
 from nhipcau.ui.listing import Bulk, Column, Effect, Empty, Listing, Order, cells, register
@@ -47,7 +47,22 @@ def _coverage_context(shown: Shown) -> dict[str, Any]:
         "everything": shown.narrowed.shows_everything,
         "story": _asked(shown, Story, "story"),
         "collection": _asked(shown, Collection, "collection"),
+        "number_of": _number_of(shown.form.cleaned_data),
+        "numbers_url": _numbers_url(shown.form.cleaned_data),
     }
+
+
+def _numbers_url(asked: dict[str, Any]) -> str:
+    """The numbers of what the list is narrowed to."""
+    given = {name: asked.get(name) for name in ("q", "country", "language", "topic", "outlet", "since", "until")}
+    narrowed = urlencode({name: value for name, value in given.items() if value})
+    return f"{reverse('press:numbers')}?{narrowed}" if narrowed else reverse("press:numbers")
+
+
+def _number_of(asked: dict[str, Any]) -> list[str]:
+    """What a number elsewhere was limited to, where it led here: a period to the minute, outlets that are compared."""
+    said = [span_in_words(asked["span"])] if asked.get("span") else []
+    return [*said, followed_in_words(asked["followed"])] if asked.get("followed") else said
 
 
 def _asked(shown: Shown, model: Any, name: str) -> Any:

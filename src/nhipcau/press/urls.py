@@ -6,7 +6,9 @@ from nhipcau.press.views.collection import collection
 from nhipcau.press.views.digest import digest
 from nhipcau.press.views.digest_articles import digest_articles
 from nhipcau.press.views.digest_file import digest_file
+from nhipcau.press.views.digest_numbers import digest_numbers
 from nhipcau.press.views.digests import digests
+from nhipcau.press.views.numbers import numbers
 from nhipcau.press.views.refusals import refusals
 from nhipcau.press.views.sources import sources
 from nhipcau.press.views.story import story
@@ -15,6 +17,7 @@ from nhipcau.press.views.story_corrections import correction_undo, story_merge, 
 app_name = "press"
 urlpatterns = [
     path("tin-bai/", articles, name="articles"),
+    path("tin-bai/con-so/", numbers, name="numbers"),
     path("tin-bai/<int:article_id>/", article, name="article"),
     path("cau-chuyen/<int:story_id>/", story, name="story"),
     path("cau-chuyen/<int:story_id>/ten/", story_rename, name="story_rename"),
@@ -25,6 +28,7 @@ urlpatterns = [
     path("diem-bao/<int:digest_id>/", digest, name="digest"),
     path("diem-bao/<int:digest_id>/tai-ve/<str:file_format>/", digest_file, name="digest_file"),
     path("diem-bao/<int:digest_id>/tin-bai/", digest_articles, name="digest_articles"),
+    path("diem-bao/<int:digest_id>/con-so/", digest_numbers, name="digest_numbers"),
     path("nguon-tin/", sources, name="sources"),
     path("nguon-tin/thu-thap/<int:collection_id>/", collection, name="collection"),
     path("nguon-tin/khong-lay/", refusals, name="refusals"),

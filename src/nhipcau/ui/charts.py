@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Lines over time; bars that begin at zero, one below the other; a small line chart for each series, on one scale.
 Kind = Literal["line", "bar", "multiples"]
+#: Columns of numbers that stand beside a label at 390 px.
+PHONE_COLUMNS = 2
 SAMPLE = "DỮ LIỆU MẪU"
 
 
@@ -74,6 +76,11 @@ class Chart:
     most: int = 400
     keeps_table: bool = False
     sample: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its table has more columns than a phone is wide; then each row becomes a card there."""
+        return len(self.series) + len(self.more) > PHONE_COLUMNS
 
     def drawn(self, *, stamp: str, sample: bool) -> dict[str, Any]:
         """What the script draws from, as plain data.

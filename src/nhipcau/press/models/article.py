@@ -85,6 +85,8 @@ class Article(Scoped):
             ),
             models.Index(fields=["outlet", "-dated_at"], name="article_of_outlet"),
             models.Index(fields=["-collected_at"], name="article_collected"),
+            # Since when an outlet is followed: asked for every outlet that numbers are compared on.
+            models.Index(fields=["outlet", "collected_at"], name="article_first_of_outlet"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from nhipcau.press.sentences import told
 from nhipcau.text.folding import UNSPACED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nhipcau.press.sentences import Kept
 
@@ -58,6 +58,12 @@ def sentence(message: Kept) -> str:
 def topic_name(code: str) -> str:
     """A topic in the reader's language."""
     return phrases.topic_name(code)
+
+
+@register.filter
+def item(values: Sequence[Any], at: int) -> Any:
+    """The value at a place, e.g. ``headings|item:forloop.counter0``."""
+    return values[at]
 
 
 @register.filter

@@ -20,7 +20,7 @@ from nhipcau.ui.states import Appearance
 from nhipcau.ui.states import appearance as appearance_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.core.paginator import Page
     from django.forms import BoundField
@@ -121,6 +121,12 @@ def styled(field: BoundField) -> SafeString:
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def along(values: Sequence[Any], names: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
+    """Each value of a row with the name of its column."""
+    return zip(values, names, strict=True)
 
 
 @register.filter

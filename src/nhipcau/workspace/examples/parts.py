@@ -124,7 +124,7 @@ TEXT = Group(
                 "{% chart one level=3 %}",
                 '{% include "ui/chart_head.html" %}',
                 "ui/chart.html",
-                "{{ value|as_of }}",
+                "{{ value|as_of }}, {{ row.values|along:chart.series }}",
             ),
         ),
         Part(

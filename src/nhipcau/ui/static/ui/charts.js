@@ -128,7 +128,8 @@
     figure.classList.add("is-drawn");
     figure.querySelector(".chart-files").hidden = false;
     const table = figure.querySelector(".chart-table");
-    if (!figure.classList.contains("chart-both")) table.open = false;
+    // Beside the drawing where there is room; below it, it is folded up.
+    if (!figure.classList.contains("chart-both") || !window.matchMedia("(min-width: 62rem)").matches) table.open = false;
     box.setAttribute("role", "img");
     box.setAttribute("aria-label", data.title);
     box.style.height = `${option(data, SCREEN, box.clientWidth).height}px`;
