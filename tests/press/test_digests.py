@@ -170,10 +170,10 @@ def test_store_digest_counts_articles_of_earlier_days_to_their_story(as_system, 
     assert DigestStory.objects.get(digest=digest).article_count == 1
 
 
-def test_store_digest_leaves_an_issued_digest_alone(as_system, office):
+def test_store_digest_leaves_an_approved_digest_alone(as_system, office):
     records = make_stored("s1", "s2")
     digest = store(office, records[:1])
-    Digest.objects.filter(pk=digest.pk).update(state="issued")
+    Digest.objects.filter(pk=digest.pk).update(state="approved")
 
     with pytest.raises(NotDraftError):
         store(office, records)

@@ -248,7 +248,7 @@ def test_digest_list_shows_the_newest_first(desk, office):
     answer = desk.get("/diem-bao/")
 
     assert heading(answer) == "2 press digests"
-    assert re.findall(r"Press digest of ([^<]+)</a>", answer.text) == ["22 Nov 2026", "21 Nov 2026"]
+    assert re.findall(r"Daily digest ([\d/]+)</a>", answer.text) == ["22/11/2026", "21/11/2026"]
 
 
 def test_digest_says_that_it_is_sample_data(desk, office):
@@ -292,8 +292,9 @@ def test_digest_needs_the_same_queries_for_one_story_and_three(desk, office):
             desk.get(f"/diem-bao/{digest.pk}/")
         counts.add(len(press_queries(captured)))
 
-    # The digest, its stories, their articles; three counts; outlets, countries, languages, topics; its history.
-    assert counts == {11}
+    # The digest, its entries, stories, their articles; three counts; outlets, countries, languages, topics;
+    # corrections, receipts, recipients; files, comments; its history.
+    assert counts == {16}
 
 
 def test_digest_lists_need_the_same_queries_for_one_row_and_three(desk, office):

@@ -322,12 +322,115 @@ def _digest(office, owner):
         day=moment.date(),
         defaults={"period_from": moment, "period_to": moment, "built_at": moment},
     )
+    _somebody_wrote(digest, office)
     return Made(digest, mark="07/03/2019")
 
 
 @maker("file_format")
 def _file_format(office, owner):
     return Made(_digest(office, owner).instance, value="html", mark="07/03/2019")
+
+
+def _somebody_wrote(digest, office):
+    """Whoever wrote in the digest: not its owner, who may approve it so."""
+    from nhipcau.accounts.models import Person
+    from nhipcau.workspace.domain.revisions import add_revision
+    from nhipcau.workspace.models import Revision, on
+    from tests.support.people import make_person
+
+    written = Revision.objects.filter(**on(digest)).first()
+    if written is not None:
+        return Person.objects.get(pk=written.person_id)
+    analyst = make_person(office=office, roles=["press_analyst"])
+    add_revision(digest, number=1, actor=analyst, fields={})
+    return analyst
+
+
+DATA |= {
+    ("press:triage_choose", "POST"): {"do": "undo"},
+    ("press:digest_notice", "POST"): {"text": "Số liệu đúng là 12."},
+}
+
+
+@maker("entry_of_digest_id")
+def _entry_of_digest(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.press.models import DigestEntry
+
+    digest, article = _digest(office, owner).instance, _article(office, owner).instance
+    writer = _somebody_wrote(digest, office)
+    words = {"headline": "Tiêu đề của riêng một cơ quan", "added_by": writer, "added_at": timezone.now()}
+    row, _ = DigestEntry.objects.get_or_create(digest=digest, article=article, defaults=words)
+    return Made(row, mark=row.headline)
+
+
+@maker("digest_notice_id")
+def _digest_notice(office, owner):
+    from tests.support.digests import make_digest, make_notice
+
+    notice = make_notice(office, make_digest(office, state="issued"))
+    return Made(notice, mark=notice.text)
+
+
+@maker("press.DigestChoice")
+def _digest_choice(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.press.models import DigestChoice
+
+    digest, article = _digest(office, owner).instance, _article(office, owner).instance
+    given = {"decision": "dropped", "reason": "old", "by": _somebody_wrote(digest, office), "at": timezone.now()}
+    return Made(DigestChoice.objects.create(digest=digest, article=article, **given))
+
+
+@addressed("press.Digest")
+def _digests(office, owner, receiver):
+    from tests.support.digests import STATES, make_digest
+
+    for state in STATES:
+        yield state, make_digest(office, state=state, to=[receiver]), state in {"issued", "recalled"}
+
+
+@addressed("press.DigestEntry")
+def _entries_of_digests(office, owner, receiver):
+    for state, digest, given in _digests(office, owner, receiver):
+        yield state, digest.entries.get(), given
+
+
+@addressed("press.DigestRecipient")
+def _recipients_of_digests(office, owner, receiver):
+    for state, digest, given in _digests(office, owner, receiver):
+        yield state, digest.recipients.get(), given
+
+
+@addressed("press.DigestStory")
+def _stories_of_digests(office, owner, receiver):
+    for state, digest, given in _digests(office, owner, receiver):
+        yield state, digest.stories.first(), given
+
+
+@addressed("press.DigestArticle")
+def _articles_of_digests(office, owner, receiver):
+    for state, digest, given in _digests(office, owner, receiver):
+        yield state, digest.articles.first(), given
+
+
+@addressed("press.DigestNotice")
+def _notices_of_digests(office, owner, receiver):
+    from tests.support.digests import make_digest, make_notice
+
+    digest = make_digest(office, state="issued", to=[receiver])
+    yield "written", make_notice(office, digest), False
+    yield "published", make_notice(office, digest, published=True), True
+
+
+@maker("press.DigestRecipient")
+def _digest_recipient(office, owner):
+    from nhipcau.press.models import DigestRecipient
+    from tests.support.people import make_office
+
+    return Made(DigestRecipient.objects.create(digest=_digest(office, owner).instance, organisation=make_office()))
 
 
 @maker("press.DigestStory")

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from nhipcau.access.protocols import Access
 
@@ -43,16 +43,23 @@ ICONS = {
 }
 
 
-def readable_in(access: Access, *, office: str = "organisation", classification: str = "classification") -> Q:
+def readable_in(
+    access: Access,
+    *,
+    office: str = "organisation",
+    classification: str = "classification",
+    readers: Sequence[str] = OWNER_READERS,
+) -> Q:
     """Rows that their owner's people may read.
 
     Args:
         access: who asks.
         office: path of the field with the owning organisation.
         classification: path of the field with the classification.
+        readers: roles that read a restricted row; a kind that other roles write names them too.
     """
     open_to_all = Q(**{f"{office}_id__in": access.organisations()}) & ~_restricted(classification)
-    return open_to_all | Q(**{f"{office}_id__in": access.organisations(*OWNER_READERS)})
+    return open_to_all | Q(**{f"{office}_id__in": access.organisations(*readers)})
 
 
 def readable_as_receiver(

@@ -12,12 +12,14 @@ class PressConfig(AppConfig):
         """The places of the press in the navigation, and what its verbs say in a history."""
         from nhipcau.audit import verbs
         from nhipcau.press.finding import register_searches
+        from nhipcau.press.hosting import register_digests
         from nhipcau.press.phrases import RECORDED, VERBS
         from nhipcau.ui.places import Place, register
 
         verbs.register(VERBS, names=RECORDED)
 
         register_searches()
+        register_digests()
         register(Place(view="press:articles", name=_("Coverage"), icon="news", key="t", order=50))
         register(
             Place(

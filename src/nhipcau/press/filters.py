@@ -19,7 +19,16 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau import search
 from nhipcau.newswire import gazetteer
 from nhipcau.press import counting, periods, queries
-from nhipcau.press.models import Article, ArticleTopic, Digest, DigestArticle, Outlet, Refusal
+from nhipcau.press.models import (
+    Article,
+    ArticleTopic,
+    Digest,
+    DigestArticle,
+    DigestKind,
+    DigestState,
+    Outlet,
+    Refusal,
+)
 from nhipcau.press.periods import EARLIEST, LATEST, Period
 from nhipcau.press.phrases import REFUSED, topic_name
 from nhipcau.text import sort_key
@@ -418,3 +427,21 @@ class NumbersFilter(CoverageFilter):
         given = {name: self.asked.get(name) for name in ("q", "country", "language", "topic", "outlet")}
         narrowed = {name: value for name, value in given.items() if value}
         return narrowed if self.with_reprints else narrowed | {"reprints": "without"}
+
+
+class DigestFilter(django_filters.FilterSet):
+    """What narrows the archive of digests. Words are looked for in what the digests say themselves."""
+
+    q = django_filters.CharFilter(method="saying", label=_("Words"))
+    kind = django_filters.ChoiceFilter(choices=DigestKind.choices, label=_("Kind"), empty_label=_("All kinds"))
+    state = django_filters.ChoiceFilter(choices=DigestState.choices, label=_("State"), empty_label=_("All states"))
+    since = DayFilter(field_name="day", lookup_expr="gte", label=_("From"))
+    until = DayFilter(field_name="day", lookup_expr="lte", label=_("To"))
+
+    class Meta:
+        model = Digest
+        fields: tuple[str, ...] = ()
+
+    def saying(self, rows: QuerySet[Digest], _name: str, value: str) -> QuerySet[Digest]:
+        """Folded full-text search over number, title, summary, outlook, headlines, gists and notes."""
+        return search.matching(rows, value)

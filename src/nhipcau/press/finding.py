@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau import search
@@ -25,9 +25,9 @@ def register_searches() -> None:
             name="press.digests",
             title=_("Press digests"),
             find=found_digests,
-            label=lambda digest: gettext("Press digest of %(day)s") % {"day": day(digest.day)},
+            label=str,
             url=lambda digest: reverse("press:digest", args=[digest.pk]),
-            note=lambda digest: str(digest.organisation),
+            note=lambda digest: f"{digest.organisation}, {digest.get_state_display()}",
             icon="file-text",
             order=50,
         )
@@ -82,7 +82,8 @@ def found_stories(text: str, *, exact: bool = False) -> QuerySet[Story]:
 
 
 def found_digests(text: str, *, exact: bool = False) -> QuerySet[Digest]:
-    """Digests of the reader's offices that have such an article, the newest first."""
+    """Digests that the reader sees and that say so, or have an article that does, the newest first."""
+    said = search.matching(Digest.objects.all(), text, exact=exact)
     held = DigestArticle.objects.filter(article__in=_matching(text, exact=exact).order_by().values("pk"), relevant=True)
-    rows = Digest.objects.filter(pk__in=held.order_by().values("digest")).select_related("organisation")
-    return rows.order_by("-day", "-pk")
+    found = Q(pk__in=said.order_by().values("pk")) | Q(pk__in=held.order_by().values("digest"))
+    return Digest.objects.filter(found).select_related("organisation").order_by("-day", "-pk")

@@ -14,6 +14,7 @@ from nhipcau.access import current
 from nhipcau.accounts.models import Membership, Role
 from nhipcau.network.models import Organisation
 from nhipcau.press.models import (
+    OUT,
     Article,
     ArticleAddress,
     ArticleTopic,
@@ -22,6 +23,10 @@ from nhipcau.press.models import (
     CorrectionKind,
     Digest,
     DigestArticle,
+    DigestEntry,
+    DigestKind,
+    DigestNotice,
+    DigestRecipient,
     DigestState,
     DigestStory,
     Outlet,
@@ -155,18 +160,44 @@ def named_articles(now: datetime) -> QuerySet[Article, tuple[int, str, str]]:
 
 
 def digests() -> QuerySet[Digest]:
-    """Digests newest first, with how many stories each has."""
+    """Digests newest first, with how many stories each has, and how many entries the office has made of them."""
     stories = DigestStory.objects.filter(digest=OuterRef("pk")).order_by().values("digest")
-    counted = Coalesce(Subquery(stories.annotate(number=Count("pk")).values("number")), 0)
+    entries = DigestEntry.objects.filter(digest=OuterRef("pk"), removed_at__isnull=True).order_by().values("digest")
     rows: QuerySet[Digest] = (
-        Digest.objects.select_related("organisation").annotate(story_count=counted).order_by("-day", "-pk")
+        Digest.objects.select_related("organisation", "approver")
+        .annotate(
+            story_count=Coalesce(Subquery(stories.annotate(number=Count("pk")).values("number")), 0),
+            entry_count=Coalesce(Subquery(entries.annotate(number=Count("pk")).values("number")), 0),
+        )
+        .order_by("-day", "-pk")
     )
     return rows
 
 
+def recipients_of(digest: Digest) -> QuerySet[DigestRecipient]:
+    """The offices that a digest goes to, in the order of the list."""
+    rows: QuerySet[DigestRecipient] = DigestRecipient.objects.filter(digest=digest)
+    return rows.select_related("organisation", "received_by").order_by("organisation__sort_key", "pk")
+
+
+def receipts_of(digest: Digest) -> QuerySet[DigestRecipient]:
+    """The receipts of an issued digest that are the reader's own offices'."""
+    if digest.state not in OUT:
+        nobody: QuerySet[DigestRecipient] = DigestRecipient.objects.none()
+        return nobody
+    return recipients_of(digest).filter(organisation_id__in=current().organisations())
+
+
+def notices_of(digest: Digest) -> QuerySet[DigestNotice]:
+    """The corrections of a digest that the reader sees, the first one first."""
+    rows: QuerySet[DigestNotice] = DigestNotice.objects.filter(digest=digest)
+    return rows.select_related("drafter", "publisher").prefetch_related("digest__organisation").order_by("pk")
+
+
 def latest_digest(on: date) -> Digest | None:
-    """The newest digest of a day or before."""
-    found: Digest | None = digests().filter(day__lte=on).first()
+    """The newest daily digest of a day or before that one's own office makes."""
+    own = digests().filter(organisation_id__in=current().organisations(), kind=DigestKind.DAILY)
+    found: Digest | None = own.filter(day__lte=on).first()
     return found
 
 
@@ -381,7 +412,7 @@ def offices_behind(now: datetime, *, at_once: bool = False) -> QuerySet[Organisa
     corrected = StoryCorrection.objects.filter(story__last_seen__gte=start).aggregate(at=Max("changed_at"))["at"]
     if corrected is not None:
         fresh &= Q(built_at__gte=corrected)
-    done = Digest.objects.filter(fresh | ~Q(state=DigestState.DRAFT), focus=FOCUS, day=today)
+    done = Digest.objects.filter(fresh | ~Q(state=DigestState.DRAFT), focus=FOCUS, kind=DigestKind.DAILY, day=today)
     rows: QuerySet[Organisation] = Organisation.objects.filter(pk__in=analysts.values("organisation")).exclude(
         pk__in=done.values("organisation")
     )

@@ -10,10 +10,23 @@ from django.utils.translation import gettext as _
 
 from nhipcau.access.rights import require
 from nhipcau.audit.domain.record import record
+from nhipcau.press.domain.contents import contents_of
 from nhipcau.press.domain.errors import NotDraftError
 from nhipcau.press.domain.judgements import Judged, keep_judgements, keep_stories
+from nhipcau.press.domain.making import usual
+from nhipcau.press.domain.novelty import told_before, with_novelty
 from nhipcau.press.domain.reconcile import reconcile
-from nhipcau.press.models import Article, Digest, DigestArticle, DigestState, DigestStory
+from nhipcau.press.models import (
+    Article,
+    Digest,
+    DigestArticle,
+    DigestChoice,
+    DigestEntry,
+    DigestKind,
+    DigestState,
+    DigestStory,
+)
+from nhipcau.workspace.domain.revisions import add_revision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,9 +48,9 @@ def store_digest(
 ) -> Digest:
     """Store what the engine made of a period's articles as the digest of a day, and its judgement of each article.
 
-    The articles get their story and what they repeat; stories are made, changed, merged. An office has one digest a day
-    and focus. Another result replaces the draft; the same one only says that it held at ``as_of``, too, and is no news
-    for the audit record.
+    The articles get their story and what they repeat; stories are made, changed, merged. An office has one daily digest
+    a day and focus. Another result replaces the draft; the same one only says that it held at ``as_of``, too, and is no
+    news for the audit record. What the office's approved digests told is not new to it. Its own entries stay.
 
     Args:
         actor: a press analyst of the organisation, or the system.
@@ -53,13 +66,16 @@ def store_digest(
         UnknownArticleError: the result speaks of an article that is not stored.
     """
     require("press.build_digest", actor, organisation)
-    data = result.data
     judged = [Judged.of(stored.article) for stored in result.stored()]
-    fingerprint = _fingerprint(data, judged, period)
     with transaction.atomic():
         there: Digest | None = (
-            Digest.objects.select_for_update().filter(organisation=organisation, focus=data["focus"], day=day).first()
+            Digest.objects.select_for_update()
+            .filter(organisation=organisation, focus=result.data["focus"], kind=DigestKind.DAILY, day=day)
+            .first()
         )
+        told = told_before(organisation, day=day, but=there)
+        data = {**result.data, "stories": with_novelty(result.data["stories"], told)}
+        fingerprint = _fingerprint(data, judged, period)
         if there is not None and there.result_hash == fingerprint:
             return _still(there, as_of)
         if there is not None and there.state != DigestState.DRAFT:
@@ -69,6 +85,11 @@ def store_digest(
         digest = there or Digest(organisation=organisation, focus=data["focus"], day=day)
         digest.period_from, digest.period_to, digest.built_at, digest.result_hash = *period, as_of, fingerprint
         _fill(digest, data, judged)
+        if there is None:
+            usual(digest)
+            add_revision(digest, number=digest.version, actor=actor, fields=contents_of(digest))
+        else:
+            _follow_merges(digest)
         record(
             actor=actor,
             verb="press.store_digest",
@@ -88,6 +109,16 @@ def _still(digest: Digest, as_of: datetime) -> Digest:
         digest.built_at = as_of
         digest.save(update_fields=["built_at"])
     return digest
+
+
+def _follow_merges(digest: Digest) -> None:
+    """Lead entries and choices of stories that went into others to where these went, unless that has one as well."""
+    for model in (DigestEntry, DigestChoice):
+        for row in model.objects.filter(digest=digest, story__merged_into__isnull=False).select_related("story"):
+            to = row.story.merged_into_id
+            if not model.objects.filter(digest=digest, story_id=to).exists():
+                row.story_id = to
+                row.save(update_fields=["story"])
 
 
 def _fill(digest: Digest, data: Mapping[str, Any], judged: Sequence[Judged]) -> None:

@@ -23,3 +23,7 @@ class UnknownArticleError(PressError):
 
 class CorrectionError(PressError):
     """A story cannot be corrected as asked."""
+
+
+class NotInDigestError(PressError):
+    """An item or a story does not belong to the digest."""

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from nhipcau.press import phrases
+from nhipcau.press.models import Digest, DigestEntry
 from nhipcau.press.sentences import told
 from nhipcau.text.folding import UNSPACED
 
@@ -104,3 +105,17 @@ def _as_written(word: str) -> str:
     if _UNSPACED.search(word):
         return re.escape(word)
     return rf"(?<!\w){re.escape(word)}(?!\w)"
+
+
+@register.filter
+def entry_label(name: str) -> str:
+    """What a field of an entry of a digest is called."""
+    label = str(DigestEntry._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+@register.filter
+def head_label(name: str) -> str:
+    """What a field of the head of a digest is called."""
+    label = str(Digest._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]

@@ -2,30 +2,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import rules
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from nhipcau.press import queries
+from nhipcau.access import current
+from nhipcau.press import edited, queries, sections
+from nhipcau.press.models import OUT, DigestState
+from nhipcau.press.steps import steps_for
+from nhipcau.workspace.views.attached import attached_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
-    from nhipcau.press.models import DigestStory
+    from nhipcau.press.models import Digest, DigestStory
 
 
 @login_required
 @require_safe
-def digest(request: HttpRequest, digest_id: int) -> HttpResponse:
-    """A digest as it will be read: stories by topic in the order of their rank, the numbers, and how it was made."""
+def digest(request: Any, digest_id: int) -> HttpResponse:
+    """A digest as it is read, what can be done with it, and how it was made.
+
+    It says what the office tells; while that is nothing, what the engine found.
+    """
     shown = get_object_or_404(queries.digests(), pk=digest_id)
-    stories = list(queries.stories_of_digest(shown))
+    told = edited.told_by(shown)
+    stories = [] if told else list(queries.stories_of_digest(shown))
     context: dict[str, Any] = {
         "digest": shown,
+        "told": told,
+        "sections": edited.by_section(told),
         "stories": stories,
         "topics": by_topic(stories),
+        "of_rooms": sections.of_digest(shown),
         "articles": queries.articles_of_digest(shown, relevant=True).count(),
         "everything": queries.articles_of_digest(shown).count(),
         "reprints": queries.articles_of_digest(shown, relevant=True, reprint=True).count(),
@@ -36,7 +48,30 @@ def digest(request: HttpRequest, digest_id: int) -> HttpResponse:
         "rejected": sorted(shown.counts.get("rejected", {}).items()),
         "sample": shown.sample,
     }
-    return render(request, "press/digest.html", context)
+    return render(request, "press/digest.html", context | _paper(request.user, shown))
+
+
+def _paper(person: Any, shown: Digest) -> dict[str, Any]:
+    """What a digest has as a document of its office: steps, recipients, corrections, files and comments."""
+    own = shown.organisation_id in current().organisations()
+    notices = list(queries.notices_of(shown))
+    return {
+        "steps": steps_for(person, shown),
+        "own": own,
+        "sent": shown.state in OUT,
+        "recalled": shown.state == DigestState.RECALLED,
+        "recipients": list(queries.recipients_of(shown)) if own else [],
+        "receipts": list(queries.receipts_of(shown)),
+        "published": [notice for notice in notices if notice.published_at],
+        "waiting": [
+            (notice, rules.has_perm("press.publish_notice", person, notice))
+            for notice in notices
+            if not notice.published_at and not notice.withdrawn_at
+        ],
+        "may_withdraw": rules.has_perm("press.withdraw_notice", person, shown),
+        "may_triage": rules.has_perm("press.triage_digest", person, shown),
+        **attached_context(person, shown),
+    }
 
 
 def by_topic(stories: Iterable[DigestStory]) -> list[tuple[str, list[DigestStory]]]:

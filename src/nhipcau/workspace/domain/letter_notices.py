@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from nhipcau.access import system
-from nhipcau.accounts.models import Membership, Person, Role
-from nhipcau.network.models import valid_on
+from nhipcau.accounts.models import Person, Role
 from nhipcau.workspace.domain.notices import notify
 from nhipcau.workspace.models import Letter, LetterRecipient
+from nhipcau.workspace.queries.people import holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,18 +58,9 @@ def tell_of_letter(*, actor: Actor, verb: str, letter: Letter) -> None:
 
 def _to(verb: str, letter: Letter) -> Iterable[Person]:
     if verb == "workspace.submit_letter":
-        return _holding(_CHECKERS, [letter.organisation_id])
+        return holding(_CHECKERS, [letter.organisation_id])
     if verb in {"workspace.send_back_letter", "workspace.approve_letter"}:
         writers = {int(actor_id.partition(":")[2]) for actor_id in letter.drafter_ids()}
         return list(Person.objects.filter(pk__in=writers))
     rows = LetterRecipient.objects.filter(letter=letter)
-    return _holding(_RECEIVERS, list(rows.values_list("organisation_id", flat=True)))
-
-
-def _holding(roles: Iterable[str], offices: Iterable[int]) -> list[Person]:
-    """Whoever holds one of the roles there today. The actor need not see who holds which role: the system looks."""
-    with system("notices"):
-        held = Membership.objects.filter(
-            valid_on(timezone.localdate()), role__in=list(roles), organisation_id__in=list(offices)
-        )
-        return list(Person.objects.filter(pk__in=list(held.values_list("person_id", flat=True).distinct())))
+    return holding(_RECEIVERS, list(rows.values_list("organisation_id", flat=True)))

@@ -3,7 +3,7 @@ from nhipcau.workspace.models.attachment import Attachment, FileKind, FilePurpos
 from nhipcau.workspace.models.bulk_run import BulkRun
 from nhipcau.workspace.models.comment import Audience, Comment
 from nhipcau.workspace.models.import_file import ImportFile
-from nhipcau.workspace.models.issue import FixedAtIssueError, Issued, Received
+from nhipcau.workspace.models.issue import FixedAtIssueError, Issued, Received, numbered_once
 from nhipcau.workspace.models.letter import (
     EDITABLE,
     SENT,
@@ -58,6 +58,7 @@ __all__ = [
     "UnsavedText",
     "host_named",
     "host_of",
+    "numbered_once",
     "on",
     "register_host",
 ]

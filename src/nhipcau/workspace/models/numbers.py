@@ -18,6 +18,7 @@ class Register(models.TextChoices):
 
     OUTGOING = "outgoing", _("Outgoing letters")
     INCOMING = "incoming", _("Incoming letters")
+    DIGESTS = "digests", _("Press digests")
 
 
 class NumberRegister(Scoped):

@@ -1,4 +1,5 @@
-/* Keyboard: / searches, g and a letter goes, j and k move in a list, ? shows them. Everything works without this file. */
+/* Keyboard: / searches, g and a letter goes, j and k move in a list, ? shows them; what a screen offers besides names its
+   key in data-press. Everything works without this file. */
 "use strict";
 (() => {
   const help = document.getElementById("keys");
@@ -23,6 +24,20 @@
     return Boolean(link);
   }
 
+  /* The key of a button belongs to the item that has the focus before it belongs to the page. */
+  function pressed(key) {
+    const wanted = `[data-press="${CSS.escape(key)}"]`;
+    const item = document.activeElement.closest("[data-item]");
+    const found = [...(item ? item.querySelectorAll(wanted) : []), ...document.querySelectorAll(wanted)]
+      .find((each) => each.offsetParent !== null && (item?.contains(each) || !each.closest("[data-item]")));
+    if (!found) return false;
+    // What cannot be undone by the next key asks for Enter besides.
+    if (found.hasAttribute("data-first-focus")) { found.focus(); return true; }
+    found.click();
+    if (found.matches("summary")) found.focus();
+    return true;
+  }
+
   function press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     const waiting = Date.now() - going < 1500;
@@ -35,7 +50,7 @@
       j: () => move(1),
       k: () => move(-1),
     }[event.key];
-    if (does) { event.preventDefault(); does(); }
+    if (does) { event.preventDefault(); does(); } else if (event.key.length === 1 && pressed(event.key)) event.preventDefault();
   }
 
   document.addEventListener("keydown", press);

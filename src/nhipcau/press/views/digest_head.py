@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nhipcau.access.rights import require
+from nhipcau.press import queries
+from nhipcau.press.domain import contents as domain
+from nhipcau.press.forms import HeadForm
+from nhipcau.press.models import WRITABLE
+from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WorkspaceError
+from nhipcau.workspace.domain.writing import differences
+from nhipcau.workspace.forms.letters import RecipientRow, RecipientRows
+from nhipcau.workspace.queries.letters import recipients_matching
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nhipcau.press.models import Digest
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def digest_head(request: Any, digest_id: int) -> HttpResponse:
+    """What a digest says besides its entries: symbol, title, summary, outlook, recipients."""
+    shown = get_object_or_404(queries.digests(), pk=digest_id)
+    require("press.edit_digest", request.user, shown)
+    if shown.state not in WRITABLE:
+        return render(request, "press/digest_closed.html", {"digest": shown, "sample": shown.sample}, status=409)
+    stored = domain.head_of(shown)
+    if request.method != "POST":
+        to = RecipientRows([RecipientRow(row.organisation) for row in queries.recipients_of(shown)])
+        return _page(request, shown, HeadForm(initial=stored), to, version=shown.version)
+    form, to = HeadForm(request.POST), RecipientRows.read(request.POST)
+    said = request.POST.get("version", "")
+    version = int(said) if said.isdecimal() else 0
+    if "find" in request.POST or not form.is_valid():
+        return _page(request, shown, form, to, version=version)
+    return _save(request, shown, form, to, version)
+
+
+def _save(request: Any, shown: Digest, form: HeadForm, to: RecipientRows, version: int) -> HttpResponse:
+    head = form.head([row.organisation for row in to.rows])
+    try:
+        domain.edit_digest(actor=request.user, digest=shown, head=head, version=version)
+    except ConflictError:
+        shown = queries.digests().get(pk=shown.pk)
+        found = differences(shown, version=version, mine=head.fields(), theirs=domain.head_of(shown))
+        # The next save is over what is shown here, so it carries the version that is.
+        return _page(request, shown, form, to, version=shown.version, differences=found, status=409)
+    except WorkspaceError as error:
+        field = error.field if isinstance(error, IncompleteError) else ""
+        form.add_error(field if field in form.fields else None, str(error))
+        return _page(request, shown, form, to, version=version)
+    messages.success(request, _("Saved."))
+    return redirect("press:digest_edit", shown.pk)
+
+
+def _page(
+    request: Any, shown: Digest, form: HeadForm, to: RecipientRows, *, version: int, status: int = 200, **more: Any
+) -> HttpResponse:
+    asked = request.POST.get("find_text", "")
+    context = {
+        "digest": shown,
+        "form": form,
+        "rows": to.rows,
+        "asked": asked,
+        "found": recipients_matching(asked, timezone.localdate(), without=to.ids),
+        "version": version,
+        "sample": shown.sample,
+        **more,
+    }
+    return render(request, "press/digest_head.html", context, status=status)
