@@ -6,11 +6,11 @@ from nhipcau.press.views.articles import articles
 from nhipcau.press.views.collection import collection
 from nhipcau.press.views.digest import digest
 from nhipcau.press.views.digest_articles import digest_articles
-from nhipcau.press.views.digest_file import digest_file
-from nhipcau.press.views.digest_numbers import digest_numbers
 from nhipcau.press.views.digest_begin import flash_begin, weekly_begin
 from nhipcau.press.views.digest_compare import digest_compare
+from nhipcau.press.views.digest_file import digest_file
 from nhipcau.press.views.digest_head import digest_head
+from nhipcau.press.views.digest_numbers import digest_numbers
 from nhipcau.press.views.digests import digests
 from nhipcau.press.views.numbers import numbers
 from nhipcau.press.views.refusals import refusals

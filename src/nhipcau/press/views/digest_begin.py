@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nhipcau.access import PermissionDeniedError
-from nhipcau.accounts.models import Role
+from nhipcau.press import queries
 from nhipcau.press.domain.making import begin_flash, begin_weekly
 from nhipcau.press.forms import BeginForm
 from nhipcau.press.models import Story
 from nhipcau.workspace.domain.errors import WorkspaceError
-from nhipcau.workspace.queries.letters import offices_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def weekly_begin(request: Any) -> HttpResponse:
     """Begin the digest of a week from the daily ones."""
-    offices = list(offices_of(Role.PRESS_ANALYST))
+    offices = list(queries.offices_as_analyst())
     if not offices:
         raise PermissionDeniedError(_("You may not do this: your roles do not include it."))
     form = BeginForm(request.POST or None, offices=offices, initial={"day": timezone.localdate()})
@@ -45,8 +44,8 @@ def weekly_begin(request: Any) -> HttpResponse:
 def flash_begin(request: Any, story_id: int) -> HttpResponse:
     """Begin a flash about a story, for the office of the reader in which they are a press analyst."""
     story = get_object_or_404(Story.objects, pk=story_id)
-    offices = list(offices_of(Role.PRESS_ANALYST))
-    asked = request.POST.get("office", "")
+    offices = list(queries.offices_as_analyst())
+    asked = request.POST.get("organisation", "")
     office = next((each for each in offices if str(each.pk) == asked), offices[0] if offices else None)
     if office is None:
         raise PermissionDeniedError(_("You may not do this: your roles do not include it."))
