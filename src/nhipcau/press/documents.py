@@ -10,7 +10,6 @@ from django.utils.translation import get_language, gettext
 from nhipcau.documents import digest as printed
 from nhipcau.newswire.digest import FORMATS
 from nhipcau.newswire.words import LANGUAGES
-from nhipcau.press.stored_digest import StoredDigest
 
 if TYPE_CHECKING:
     from nhipcau.press.models import Digest
@@ -23,6 +22,7 @@ def draw(digest: Digest, form: str) -> IO[bytes]:
     """The digest as a temporary file in the reader's language; it stands at its beginning and is gone when closed."""
     from nhipcau.newswire.digest.plain import plain_digest
     from nhipcau.newswire.digest.writing import WRITERS
+    from nhipcau.press.stored_digest import StoredDigest
 
     language = get_language()
     lang = language if language in LANGUAGES else LANGUAGES[0]
