@@ -191,3 +191,47 @@ def test_date_page_reads_a_date_out_of_broken_structured_data():
     )
 
     assert dated(f"<html><head>{page}</head></html>").at == at(2025, 6, 5, 10)
+
+
+# Other calendars, and the future --------------------------------------------------------------------------------------
+
+_THAI = (
+    '<meta property="article:published_time" content="2569-11-26T10:30:00+07:00">',
+    '<meta name="pubdate" content="26/11/2569">',
+    "<h1>ข่าว</h1><time>26 พฤศจิกายน 2569 10:30 น.</time>",
+    '<h1>ข่าว</h1><time datetime="2569-11-26">26 พ.ย. 69</time>',
+    '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2569-11-26"}</script>',
+    "<h1>ข่าว</h1><p>เผยแพร่เมื่อ 26 พฤศจิกายน พ.ศ. 2569</p>",
+)
+_PERSIAN = (
+    '<meta property="article:published_time" content="1405-09-05T10:30:00+03:30">',
+    "<h1>خبر</h1><time>۱۴۰۵/۰۹/۰۵</time>",
+    "<h1>خبر</h1><time>پنج‌شنبه ۵ آذر ۱۴۰۵</time>",
+    "<h1>خبر</h1><p>۵ آذر ۱۴۰۵ - ۱۰:۳۰</p>",
+)
+
+
+def _dated(markup, *, lang=None, served=None):
+    tree = lxml.html.fromstring(f"<html{f' lang={lang!r}' if lang else ''}><body>{markup}</body></html>")
+    return date_page(
+        Page(tree, url="https://paper.example/a"), address="https://paper.example/a", served=served, visible=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "lang"), [*((one, "th") for one in _THAI), *((one, "fa-IR") for one in _PERSIAN)], ids=range(10)
+)
+def test_page_in_another_calendar_is_dated_in_ours(markup, lang):
+    assert _dated(markup, lang=lang).at.date().isoformat() == "2026-11-26"
+
+
+@pytest.mark.parametrize(
+    "markup", [_THAI[0], _PERSIAN[0], '<meta name="date" content="Thu, 26 Nov 2569 10:30:00 GMT">']
+)
+def test_year_of_another_calendar_is_never_taken_for_one_of_ours(markup):
+    assert _dated(markup, lang="en").at is None
+
+
+def test_date_after_the_page_was_served_is_not_trusted():
+    markup = '<meta name="date" content="2090-01-01T00:00:00Z"><meta name="pubdate" content="2026-11-25T10:00:00Z">'
+    assert _dated(markup, served="Thu, 26 Nov 2026 08:00:00 GMT").at == at(2026, 11, 25, 10, 0)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nhipcau.newswire.calendars import Calendar
 from nhipcau.newswire.sources.dates import parse_date
 
 MOMENTS = st.integers(631_152_000, 2_840_140_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
@@ -84,3 +85,16 @@ def test_written_date_comes_back_in_utc(moment, zone):
 def test_any_text_is_a_date_or_none(text):
     moment = parse_date(text)
     assert moment is None or moment.tzinfo is UTC
+
+
+def test_year_of_another_calendar_is_understood_where_the_list_says_so_and_else_no_date():
+    written = "Thu, 26 Nov 2569 10:30:00 +0700"
+    assert parse_date(written, Calendar.BUDDHIST) == datetime(2026, 11, 26, 3, 30, tzinfo=UTC)
+    assert parse_date(written) is None
+    assert parse_date("1405-09-05", Calendar.PERSIAN) == datetime(2026, 11, 26, tzinfo=UTC)
+    assert parse_date("1405-09-05") is None
+    assert parse_date("26 พ.ย. 2569") == datetime(2026, 11, 26, tzinfo=UTC)
+
+
+def test_date_after_this_century_is_none():
+    assert parse_date("2100-01-01T00:00:00Z") is None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from nhipcau.newswire import language
 from nhipcau.newswire.extract import addresses, body, encoding
 from nhipcau.newswire.extract.metadata import Page
-from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page
+from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, latest_for
 from nhipcau.newswire.outlets import outlet_of
 from nhipcau.newswire.records import Article, Document, Outlet, Rejection
 from nhipcau.newswire.sentences import Sentence
@@ -187,9 +187,10 @@ def _parsed(source: str) -> HtmlElement:
 
 def _dated(page: Page, document: Document, *, address: str, bare: bool) -> Dating:
     """The page's own times; the feed's where the page has none, or only the day of the same."""
-    found = date_page(page, address=address, served=document.headers.get("date"), visible=not bare)
+    served = document.headers.get("date")
+    found = date_page(page, address=address, served=served, visible=not bare)
     said = document.published_at
-    if said is None or said < EARLIEST:
+    if said is None or not EARLIEST <= said <= latest_for(served):
         return found
     said = said.astimezone(UTC)
     is_day = (said.hour, said.minute, said.second) == (0, 0, 0)

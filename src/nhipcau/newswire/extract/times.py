@@ -1,16 +1,20 @@
 """When an article was published and last changed, and what said so.
 
 No clock is read. A time without a zone is an outlet's local time: its day is kept and its minute is not, unless another
-place on the page gives the same time with a zone.
+place on the page gives the same time with a zone. Thai and Persian pages count other years
+(:mod:`nhipcau.newswire.calendars`).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
+
+from nhipcau.newswire.calendars import Calendar, calendar_of, common_date, spelled_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +49,8 @@ _TIME_ELEMENTS: Final = (
     ".//article//time[@datetime]",
     ".//time[@datetime]",
 )
+# Pages in other calendars leave out the machine's form.
+_BARE_TIME: Final = ".//time"
 _IN_ADDRESS: Final = re.compile(
     r"(?:^|[/_-])((?:19|20)\d\d)(?:([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]))(?=[/_.-]|[a-z]|$)", re.IGNORECASE
 )
@@ -56,6 +62,8 @@ _WRITTEN: Final = re.compile(
     r"\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{3,5}\b)?",
     re.IGNORECASE,
 )
+# How far into the visible text a day in words is looked for, in pieces of text and in characters.
+_PARTS, _LONGEST = 60, 2_000
 _STAMP: Final = re.compile(r"1?\d{9}(?:\d{3})?")
 _MILLISECONDS = 12  # digits from which such a number counts thousandths of seconds
 # Zone names that mean one thing only.
@@ -110,33 +118,51 @@ def date_page(page: Page, *, address: str, served: str | None, visible: bool) ->
         served: the response's ``Date`` header; a page is not from after it.
         visible: whether a date in the visible text may be the page's own; in a bare text it is one told of.
     """
-    latest = _latest(served)
-    candidates = [(m, source) for m, source in _candidates(page, address) if m and EARLIEST <= m.utc <= latest]
+    latest = latest_for(served)
+    calendar = calendar_of(page.declared_language())
+    found_in_page = _candidates(page, address, calendar)
+    candidates = [(m, source) for m, source in found_in_page if m and EARLIEST <= m.utc <= latest]
     if not candidates:
         found = _from_text(page.tree, latest) if visible else None
         if found is None:
-            return Dating(modified=_modified(page, latest, since=EARLIEST))
+            return Dating(modified=_modified(page, latest, EARLIEST, calendar))
         candidates = [(found, "text")]
     moment, source = _sharpest(candidates)
-    return Dating(moment.utc, source, moment.precision, _modified(page, latest, since=moment.utc))
+    return Dating(moment.utc, source, moment.precision, _modified(page, latest, moment.utc, calendar))
 
 
-def read_moment(value: Any) -> Moment | None:
-    """A time as pages and feeds write it: ISO 8601 and its relatives, e-mail form, or seconds since 1970."""
+def read_moment(value: Any, calendar: Calendar | None = None) -> Moment | None:
+    """A time as pages and feeds write it: ISO 8601 and its relatives, e-mail form, or seconds since 1970.
+
+    Args:
+        value: as written.
+        calendar: the calendar of the page's language, where it is not the common one.
+    """
     text = str(value).strip()[:60] if isinstance(value, str | int) else ""
     found = _WRITTEN.match(text)
     try:
         if found:
-            return _written(found)
+            return _written(found, calendar)
         if _STAMP.fullmatch(text):
             return _exact(datetime.fromtimestamp(int(text[:-3] if len(text) >= _MILLISECONDS else text), UTC))
-        return _exact(parsedate_to_datetime(text))
+        moment = _exact(parsedate_to_datetime(text))
+        day = common_date(moment.wall.year, moment.wall.month, moment.wall.day, calendar)
+        wall = moment.wall.replace(year=day.year, month=day.month, day=day.day)
+        return Moment(wall, moment.offset, moment.to_the_day)
     except (ValueError, TypeError, OverflowError, IndexError, OSError):
-        return None
+        return _spelled(text, calendar)
 
 
-def _written(found: re.Match[str]) -> Moment:
-    year, month, day = (int(found[name] or found[name + "2"] or found[name + "3"]) for name in ("y", "m", "d"))
+def _spelled(text: str, calendar: Calendar | None) -> Moment | None:
+    """A day as Thai and Persian pages write it in words."""
+    day = spelled_date(text, calendar)
+    return None if day is None else Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), None, to_the_day=True)
+
+
+def _written(found: re.Match[str], calendar: Calendar | None) -> Moment:
+    numbers = (int(found[name] or found[name + "2"] or found[name + "3"]) for name in ("y", "m", "d"))
+    in_common = common_date(*numbers, calendar)
+    year, month, day = in_common.year, in_common.month, in_common.day
     if found["H"] is None:
         return Moment(datetime(year, month, day, tzinfo=UTC), None, to_the_day=True)
     wall = datetime(year, month, day, int(found["H"]), int(found["M"]), int(found["S"] or 0), tzinfo=UTC)
@@ -168,7 +194,8 @@ def _offset(zone: str | None) -> timedelta | None:
     return -distance if digits[1] == "-" else distance
 
 
-def _latest(served: str | None) -> datetime:
+def latest_for(served: str | None) -> datetime:
+    """The last moment that something served then, by the ``Date`` header, may be from."""
     try:
         moment = parsedate_to_datetime(served or "")
         return min(moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC) + AHEAD, _LATEST)
@@ -176,20 +203,22 @@ def _latest(served: str | None) -> datetime:
         return _LATEST
 
 
-def _candidates(page: Page, address: str) -> Iterator[tuple[Moment | None, str]]:
+def _candidates(page: Page, address: str, calendar: Calendar | None) -> Iterator[tuple[Moment | None, str]]:
     article = page.article
     for key in ("datePublished", "dateCreated", "uploadDate"):
-        yield read_moment(article.get(key)), "json-ld"
+        yield read_moment(article.get(key), calendar), "json-ld"
     if not article:
         for node in page.nodes:
-            yield read_moment(node.get("datePublished")), "json-ld"
+            yield read_moment(node.get("datePublished"), calendar), "json-ld"
     for name in _PUBLISHED_NAMES:
         for content in page.meta.get(name, [])[:2]:
-            yield read_moment(content), "meta"
-    for path in _TIME_ELEMENTS:
+            yield read_moment(content, calendar), "meta"
+    for path in (*_TIME_ELEMENTS, *([] if calendar is None else [_BARE_TIME])):
         for element in page.tree.xpath(path)[:1]:
             written = element.get("datetime") or element.get("content") or "".join(element.itertext())
-            yield read_moment(written), "time"
+            yield read_moment(written, calendar), "time"
+            # A machine's form of it may be wrong where the words beside it are right.
+            yield _spelled("".join(element.itertext())[:_LONGEST], calendar), "time"
     yield _from_address(address), "url"
 
 
@@ -199,7 +228,15 @@ def _from_address(address: str) -> Moment | None:
 
 
 def _from_text(tree: HtmlElement, latest: datetime) -> Moment | None:
-    """The day that htmldate reads off the visible page; the last resort, for it also finds days told of."""
+    """The day that htmldate reads off the visible page; the last resort, for it also finds days told of.
+
+    It knows no Thai and no Persian months: those are looked for from the headline on.
+    """
+    headline = next(iter(tree.xpath("(.//h1)[1]")), None)
+    parts = tree.itertext() if headline is None else headline.xpath("following::text()")
+    named = _spelled(" ".join(itertools.islice(map(str, parts), _PARTS))[:_LONGEST], None)
+    if named is not None and EARLIEST <= named.utc <= latest:
+        return named
     from htmldate import find_date
 
     found = find_date(
@@ -231,8 +268,8 @@ def _says_the_same(rough: Moment, exact: Moment) -> bool:
     return any(abs(rough.wall - wall) < timedelta(minutes=1) for wall in (exact.wall, exact.utc))
 
 
-def _modified(page: Page, latest: datetime, *, since: datetime) -> datetime | None:
+def _modified(page: Page, latest: datetime, since: datetime, calendar: Calendar | None) -> datetime | None:
     written: list[Any] = [page.article.get("dateModified")]
     written += [page.meta[name][0] for name in _MODIFIED_NAMES if name in page.meta]
-    moments = (read_moment(one) for one in written)
+    moments = (read_moment(one, calendar) for one in written)
     return next((m.utc for m in moments if m and m.precision == "minute" and since <= m.utc <= latest), None)

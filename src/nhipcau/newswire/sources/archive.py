@@ -84,6 +84,7 @@ def _document(block: Block, name: str) -> Document | Rejection | None:
         url=block.url,
         origin=f"{name}:{block.offset}",
         content_type=block.content_type,
+        fetched=block.fetched,
         over=block.over,
     )
 

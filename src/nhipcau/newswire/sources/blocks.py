@@ -32,6 +32,7 @@ class Block:
         url: what was asked for.
         data: HTTP header and body; ``None`` where the record is no response, or one of something else than HTML.
         content_type: what an ARC file says the response is.
+        fetched: when a WARC file says that it was fetched (ISO 8601); empty where it does not.
         over: the response goes on behind :data:`MAX_BLOCK`.
         cut: the file ends, or is damaged, inside the record.
     """
@@ -40,6 +41,7 @@ class Block:
     url: str = ""
     data: bytes | None = None
     content_type: str | None = None
+    fetched: str = ""
     over: bool = False
     cut: Sentence | None = None
 
@@ -77,7 +79,14 @@ def _warc_block(record: Any) -> Block:
         else:
             cut = Sentence("the file ends inside a record") if taken < record.content_length else None
     url = (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
-    return Block(offset=record.stream_pos, url=url.replace(" ", "%20"), data=page.data, over=page.over, cut=cut)
+    return Block(
+        offset=record.stream_pos,
+        url=url.replace(" ", "%20"),
+        data=page.data,
+        fetched=record.headers.get("WARC-Date") or "",
+        over=page.over,
+        cut=cut,
+    )
 
 
 def arc_blocks(stream: BinaryIO) -> Iterator[Block]:
@@ -110,6 +119,7 @@ def _arc_block(record: Any, offset: int) -> Block:
         url=url.replace(" ", "%20"),
         data=page.data,
         content_type=headers.get_header("content-type") if record.format == "arc" else None,
+        fetched=headers.get_header("WARC-Date") or "",
         over=page.over,
         cut=cut,
     )

@@ -72,6 +72,7 @@ class Listing:
     status: int | None = None
     etag: str | None = None
     last_modified: str | None = None
+    served: str | None = None
     error: Sentence | None = None
     entries: list[tuple[Entry, str]] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
@@ -201,7 +202,7 @@ def _take_list(request: _ListRequest, answer: Response | FetchError) -> list[str
         listing.fail(request.url, answer.sentence, whole=top)
         return []
     if top:
-        listing.status = answer.status
+        listing.status, listing.served = answer.status, answer.headers.get("date")
         if not answer.not_modified:
             listing.etag, listing.last_modified = answer.headers.get("etag"), answer.headers.get("last-modified")
     if answer.not_modified:
@@ -245,7 +246,9 @@ def _sort_out(listing: Listing, known: Callable[[str], bool], seen: set[str]) ->
         seen.add(address)
         listing.new += 1
         if entry.url is None:
-            yield own_document(entry, url=address, origin=f"{listed_in}:{entry.number}", outlet=listing.outlet)
+            yield own_document(
+                entry, url=address, origin=f"{listed_in}:{entry.number}", outlet=listing.outlet, served=listing.served
+            )
         else:
             listing.queue.append((entry, listed_in))
 
@@ -274,5 +277,5 @@ def _page(request: _PageRequest, answer: Response | FetchError) -> Document | Re
     else:
         reason, detail = "not_html", Sentence("The address leads to something else than a web page.")
     if entry.body.strip():
-        return own_document(entry, url=request.url, origin=origin, outlet=outlet)
+        return own_document(entry, url=request.url, origin=origin, outlet=outlet, served=request.listing.served)
     return Rejection(url=request.url, origin=origin, reason=reason, detail=detail)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from nhipcau.newswire.calendars import LAST, Calendar, calendar_of
 from nhipcau.newswire.extract import article_id
 from nhipcau.newswire.extract.body import tidy_line, tidy_text
 from nhipcau.newswire.outlets import outlet_of
@@ -78,8 +79,8 @@ def row_article(row: object, *, table: str, origin: str) -> Article | Rejection:
         why = Sentence("Its main text has fewer than 100 characters.")
         return Rejection(url=url, origin=origin, reason="too_short", detail=why)
     canonical = _web_address(_first(row, "canonical_url")) or url
-    published_at, is_day = _moment(_first(row, "published_at"))
     language = _language(_first(row, "language"))
+    published_at, is_day = _moment(_first(row, "published_at"), calendar_of(language))
     return Article(
         id=article_id(canonical, text),
         url=url,
@@ -92,7 +93,7 @@ def row_article(row: object, *, table: str, origin: str) -> Article | Rejection:
         published_at=published_at,
         published_from=_published_from(row) if published_at else None,
         published_precision=_precision(row, is_day=is_day) if published_at else None,
-        modified_at=_moment(_first(row, "modified_at"))[0],
+        modified_at=_moment(_first(row, "modified_at"), calendar_of(language))[0],
         byline=_line(_first(row, "byline")),
         image=_web_address(_first(row, "image")),
         origin=origin,
@@ -158,10 +159,10 @@ def _language(value: object) -> str:
     return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])  # noqa: PLR2004
 
 
-def _moment(value: object) -> tuple[datetime | None, bool]:
+def _moment(value: object, calendar: Calendar | None) -> tuple[datetime | None, bool]:
     """A time in UTC, and whether it is only a day. Numbers are seconds since 1970, or milliseconds where so large."""
     if isinstance(value, str):
-        moment = parse_date(value)
+        moment = parse_date(value, calendar)
         return moment, moment is not None and ":" not in value and "T" not in value
     try:
         if isinstance(value, datetime):
@@ -174,7 +175,7 @@ def _moment(value: object) -> tuple[datetime | None, bool]:
             return None, False
     except (OverflowError, ValueError, OSError):
         return None, False
-    if moment.year < FIRST_YEAR:
+    if not FIRST_YEAR <= moment.year <= LAST:
         return None, False
     return moment.replace(microsecond=0), isinstance(value, date) and not isinstance(value, datetime)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from nhipcau.newswire.calendars import LAST, Calendar, common_date, spelled_date
+
 _MONTHS = {
     m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
@@ -45,29 +47,32 @@ FIRST_YEAR = 1800
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def parse_date(text: str | None) -> datetime | None:
-    """A written date in UTC; ``None`` where it is no full date.
+def parse_date(text: str | None, calendar: Calendar | None = None) -> datetime | None:
+    """A written date in UTC; ``None`` where it is no full date, or one after 2099.
 
     A day without a time is 00:00 UTC. A time without a zone, or in a zone nobody knows, is taken as UTC
-    (RFC 5322, 4.3 for unknown zones). Years of two digits are read as in RFC 5322, 4.3.
+    (RFC 5322, 4.3 for unknown zones). Years of two digits are read as in RFC 5322, 4.3. ``calendar`` is that of the
+    list's language, where it is not the common one.
     """
     if not text or len(text := " ".join(text.split())) > MAX_CHARACTERS:
         return None
     for form in _FORMS:
         if match := form.fullmatch(text):
-            return _moment(match.groupdict())
-    return None
+            return _moment(match.groupdict(), calendar)
+    day = spelled_date(text, calendar)
+    return None if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _moment(parts: dict[str, str | None]) -> datetime | None:
+def _moment(parts: dict[str, str | None], calendar: Calendar | None) -> datetime | None:
     try:
         name = parts.get("name")
         month = _MONTHS[name[:3].lower()] if name else int(parts["month"] or 0)
-        day = datetime(_year(parts["year"] or ""), month, int(parts["day"] or 0), tzinfo=_zone(parts))
+        common = common_date(_year(parts["year"] or ""), month, int(parts["day"] or 0), calendar)
+        day = datetime(common.year, common.month, common.day, tzinfo=_zone(parts))
         moment = (day + _time_of_day(parts)).astimezone(UTC)
     except (KeyError, ValueError, OverflowError):
         return None
-    return None if moment.year < FIRST_YEAR or moment == _EPOCH else moment
+    return moment if FIRST_YEAR <= moment.year <= LAST and moment != _EPOCH else None
 
 
 def _year(text: str) -> int:

@@ -99,8 +99,13 @@ def as_html(text: str) -> str:
     return "".join(f"<p>{html.escape(part, quote=False)}</p>\n" for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def own_document(entry: Entry, *, url: str, origin: str, outlet: Outlet | None = None) -> Document:
-    """The entry's own content as a page; what the list says about it goes along."""
+def own_document(
+    entry: Entry, *, url: str, origin: str, outlet: Outlet | None = None, served: str | None = None
+) -> Document:
+    """The entry's own content as a page; what the list says about it goes along.
+
+    ``served`` is the ``Date`` header that the list came with: nothing in it is from after that.
+    """
     body = entry.body if _BLOCK.search(entry.body) or not entry.body.strip() else f"<p>{entry.body}</p>"
     page = (
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{html.escape(entry.title or "")}</title></head>\n'
@@ -109,6 +114,8 @@ def own_document(entry: Entry, *, url: str, origin: str, outlet: Outlet | None =
     headers = {"content-type": "text/html; charset=utf-8"}
     if entry.language:
         headers["content-language"] = entry.language
+    if served:
+        headers["date"] = served
     return entry_document(
         entry, url=url, origin=origin, outlet=outlet, body=page.encode("utf-8", "replace"), headers=headers
     )

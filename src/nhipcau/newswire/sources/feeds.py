@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import fastfeedparser
 import feedparser
 
+from nhipcau.newswire.calendars import calendar_of
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import entry_address, is_web_address
 from nhipcau.newswire.sources.dates import parse_date
@@ -190,12 +191,13 @@ def _written_dates(text: str) -> list[str | None]:
 def _entry(item: _Item, number: int, written: str | None, *, base: str, language: str | None) -> Entry:
     link = item.link or (item.identifier if is_web_address(item.identifier) else "")
     url = entry_address(link, base if is_web_address(base) else item.home)
+    calendar = calendar_of(language)
     return Entry(
         number=number,
         url=url,
         name=made_name(item.identifier, item.title, written or item.date, item.body),
         title=plain(item.title),
-        published_at=parse_date(written) or parse_date(item.date),
+        published_at=parse_date(written, calendar) or parse_date(item.date, calendar),
         byline=byline(item.author),
         body=item.body,
         language=language,

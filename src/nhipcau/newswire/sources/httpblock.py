@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from email.utils import format_datetime
 
 from nhipcau.newswire.fetch.decoding import DecodingError, OverLimitError, decoded
 from nhipcau.newswire.records import Document, Rejection
 from nhipcau.newswire.sentences import Sentence
+from nhipcau.newswire.sources.dates import parse_date
 from nhipcau.newswire.sources.pages import MAX_BYTES, declared_html, looks_like_html
 
 #: A header this long is no header.
@@ -39,12 +41,12 @@ def is_other_type(start: bytes) -> bool:
 
 
 def response_document(
-    block: bytes, *, url: str, origin: str, content_type: str | None = None, over: bool = False
+    block: bytes, *, url: str, origin: str, content_type: str | None = None, fetched: str = "", over: bool = False
 ) -> Document | Rejection | None:
     """The document in a response, or why it is none; ``None`` where the response is no HTML at all.
 
-    ``content_type`` is what the archive says where the response itself says nothing; ``over`` that the block goes on
-    behind the part that was read.
+    ``content_type`` is what the archive says where the response itself says nothing; ``fetched`` when, in ISO 8601, the
+    archive says that it was fetched; ``over`` that the block goes on behind the part that was read.
     """
     status, headers, packed = split_block(block)
     declared = declared_html(headers.get("content-type") or content_type)
@@ -64,6 +66,8 @@ def response_document(
     kept = {name: value for name, value in headers.items() if name not in _UNDONE}
     if content_type and "content-type" not in kept:
         kept["content-type"] = content_type
+    if "date" not in kept and (served := parse_date(fetched)) is not None:
+        kept["date"] = format_datetime(served, usegmt=True)
     return Document(url=url, body=body, headers=kept, origin=origin)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from nhipcau.newswire.calendars import calendar_of
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import entry_address, is_web_address
 from nhipcau.newswire.sources.dates import parse_date
@@ -34,16 +35,17 @@ def _entry(item: Mapping[str, Any], number: int, base: str, language: str) -> En
     link = _text(item.get("url")) or (identifier if is_web_address(identifier) else "")
     url = entry_address(link, base) or entry_address(_text(item.get("external_url")), base)
     body = _text(item.get("content_html")) or as_html(_text(item.get("content_text")) or _text(item.get("summary")))
+    spoken = _text(item.get("language")) or language or None
     title, date = _text(item.get("title")), _text(item.get("date_published")) or _text(item.get("date_modified"))
     return Entry(
         number=number,
         url=url,
         name=made_name(identifier, title, date, body),
         title=plain(title),
-        published_at=parse_date(date),
+        published_at=parse_date(date, calendar_of(spoken)),
         byline=_authors(item),
         body=body,
-        language=_text(item.get("language")) or language or None,
+        language=spoken,
     )
 
 

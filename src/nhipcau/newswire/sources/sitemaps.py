@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from nhipcau.newswire.calendars import calendar_of
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import entry_address
 from nhipcau.newswire.sources.dates import parse_date
@@ -63,12 +64,13 @@ def _entry(element: etree._Element, number: int, address: str) -> Entry:
     if news is None:
         return Entry(number=number, url=address)
     publication = next((child for child in news if _local(child) == "publication"), None)
+    language = _child_text(publication, "language") if publication is not None else None
     return Entry(
         number=number,
         url=address,
         title=plain(_child_text(news, "title")),
-        published_at=parse_date(_child_text(news, "publication_date")),
-        language=_child_text(publication, "language") if publication is not None else None,
+        published_at=parse_date(_child_text(news, "publication_date"), calendar_of(language)),
+        language=language,
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: Articles per audit entry; also keeps the number of parameters of a statement within every database's limit.
 _BATCH = 500
 _EXCERPT = 300
+#: How far a date may lie ahead of us and still be believed: local times of zones ahead, clocks that are off.
+_AHEAD = timedelta(days=2)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -142,6 +145,9 @@ def _row(article: records.Article, outlet: Outlet, collection: Collection | None
     from nhipcau.newswire.relevance import RELEVANT
 
     body = printable(article.text)
+    # A date in the future is the page's mistake or trick: it would keep the article on top until it came.
+    trusted = article.published_at is not None and article.published_at <= now + _AHEAD
+    said = article.published_at if trusted else None
     return Article(
         engine_id=article.id,
         outlet=outlet,
@@ -157,13 +163,12 @@ def _row(article: records.Article, outlet: Outlet, collection: Collection | None
         text_chars=len(body),
         language=article.language[:35],
         language_confidence=article.language_confidence,
-        published_at=article.published_at,
-        published_from=article.published_from or "",
-        published_precision=article.published_precision or "",
+        published_at=said,
+        published_from=(article.published_from or "") if trusted else "",
+        published_precision=(article.published_precision or "") if trusted else "",
         modified_at=article.modified_at,
         collected_at=now,
-        # A date in the future is the page's mistake or trick: it would keep the article on top until it came.
-        dated_at=min(article.published_at or now, now),
+        dated_at=min(said or now, now),
         byline=printable(article.byline),
         image=printable(article.image),
         relevance=article.relevance,
