@@ -224,6 +224,10 @@ def _number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
+# What SQLite says of the disk, not of the file, in the low byte of its codes.
+_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+
+
 def _open_store(path: Path | None) -> sqlite3.Connection:
     store = sqlite3.connect(path or ":memory:")
     try:
@@ -233,6 +237,8 @@ def _open_store(path: Path | None) -> sqlite3.Connection:
             store.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT")
     except sqlite3.Error as error:
         store.close()
+        if error.sqlite_errorcode & 0xFF in _DISK:
+            raise
         raise StateError(
             Sentence("{file} is damaged, or this program did not write it: move it away and start again.", file=path)
         ) from error

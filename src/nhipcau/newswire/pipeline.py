@@ -19,7 +19,7 @@ from nhipcau.newswire.prepare import Item
 from nhipcau.newswire.reading import Input, read_inputs
 from nhipcau.newswire.remembered import Memory
 from nhipcau.newswire.sentences import Sentence
-from nhipcau.newswire.sources.addresses import is_web_address
+from nhipcau.newswire.sources.addresses import is_web_address, without_credentials
 from nhipcau.newswire.sources.kinds import Kind, kind_of
 from nhipcau.newswire.workdb import WorkDB, WorkFolder
 
@@ -165,7 +165,12 @@ def _listed(inputs: Iterable[Input] | Iterable[Item]) -> tuple[list[Input], list
     if isinstance(first, Item):
         return [cast("Iterable[Item]", everything)], [(RECORDS, RECORDS)]
     sources = list(cast("Iterable[Input]", everything))
-    return sources, [(str(s), _kind(s)) if isinstance(s, str | Path) else (RECORDS, RECORDS) for s in sources]
+    return sources, [_named(source) if isinstance(source, str | Path) else (RECORDS, RECORDS) for source in sources]
+
+
+def _named(source: str | Path) -> tuple[str, str]:
+    """An input as a digest names it, and its kind."""
+    return without_credentials(str(source)), _kind(source)
 
 
 def _kind(source: str | Path) -> str:

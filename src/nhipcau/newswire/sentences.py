@@ -63,6 +63,8 @@ _SYSTEM: Mapping[int, Sentence] = {
     errno.EROFS: Sentence("the place can only be read"),
     errno.ENOSPC: Sentence("the disk is full"),
     errno.EDQUOT: Sentence("the disk is full"),
+    errno.EFBIG: Sentence("a file would grow larger than is allowed"),
+    errno.EIO: Sentence("the disk fails, is full, or a file would grow larger than is allowed"),
     errno.EEXIST: Sentence("a file is in its place"),
     errno.ENOTDIR: Sentence("part of the path is a file, not a folder"),
     errno.EISDIR: Sentence("a folder is in its place"),

@@ -10,7 +10,7 @@ import sys
 #: Numbers that the system gives the streams.
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
 #: What writing to standard output fails with where it is closed or a file on a full disk.
-UNWRITABLE = frozenset({errno.EBADF, errno.ENOSPC, errno.EDQUOT, errno.EIO})
+UNWRITABLE = frozenset({errno.EBADF, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def make_usable() -> None:

@@ -47,6 +47,11 @@ def ngettext(one: str, many: str, number: int) -> str:
     return plural_translator(language())(one, many, number)
 
 
+#: What SQLite says, in the low byte of its codes, as the system would have said it.
+_SQLITE = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
+_PRIMARY = 0xFF
+
+
 def sentence(error: BaseException) -> str:
     """What an error of the engine says, in the language in use; its class where it says nothing."""
     found = getattr(error, "sentence", None)
@@ -54,8 +59,8 @@ def sentence(error: BaseException) -> str:
         return str(told(found, gettext))
     if isinstance(error, OSError) and error.errno is not None:
         reason = system_reason(error)
-    elif getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-        reason = system_reason(OSError(errno.ENOSPC, ""))
+    elif (kept := _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)) is not None:
+        reason = system_reason(OSError(kept, ""))
     else:
         return str(error) or type(error).__name__
     named = f"{error.filename}: " if isinstance(error, OSError) and error.filename is not None else ""

@@ -10,20 +10,30 @@ _TRACKING = re.compile(
     r"utm_\w+|at_(medium|campaign|custom\d)|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|ocid|ns_\w+", re.IGNORECASE
 )
 #: Web addresses, or what looks like one, at the start of a text.
+_CREDENTIALS = re.compile(r"^(\s*[A-Za-z][\w+.-]*:/{1,3})[^/?#]*@")
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
 def entry_address(link: str | None, base: str) -> str | None:
-    """The absolute http(s) address a link leads to, without fragment and tracking; ``None`` where it leads to none."""
+    """The absolute http(s) address a link leads to; ``None`` where it leads to none.
+
+    Without fragment and tracking, and without a user's name and password: those are neither sent nor shown.
+    """
     if not link or not (link := link.strip()):
         return None
     try:
         parts = urlsplit(urljoin(base, link))
         if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
             return None
-        return urlunsplit((parts.scheme.lower(), parts.netloc, parts.path or "/", untracked(parts.query), ""))
+        host = parts.netloc.rpartition("@")[2]
+        return urlunsplit((parts.scheme.lower(), host, parts.path or "/", untracked(parts.query), ""))
     except ValueError:
         return None
+
+
+def without_credentials(address: str) -> str:
+    """The text of an address as it may be shown: without a user's name and password. Other text stays as it is."""
+    return _CREDENTIALS.sub(r"\1", address)
 
 
 def untracked(query: str) -> str:

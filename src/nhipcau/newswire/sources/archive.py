@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from nhipcau.newswire.records import Document, InputProblem, Rejection
 from nhipcau.newswire.sentences import Sentence
+from nhipcau.newswire.sources.addresses import without_credentials
 from nhipcau.newswire.sources.blocks import Block, DamageError, arc_blocks, warc_blocks
 from nhipcau.newswire.sources.httpblock import response_document
 
@@ -81,7 +82,7 @@ def _document(block: Block, name: str) -> Document | Rejection | None:
         return None
     return response_document(
         block.data,
-        url=block.url,
+        url=without_credentials(block.url),
         origin=f"{name}:{block.offset}",
         content_type=block.content_type,
         fetched=block.fetched,

@@ -12,7 +12,7 @@ from nhipcau.newswire.fetch import Fetcher, FetchError, Response
 from nhipcau.newswire.fetch.decoding import OverLimitError
 from nhipcau.newswire.records import Document, InputProblem
 from nhipcau.newswire.sentences import Sentence, system_reason
-from nhipcau.newswire.sources.addresses import is_web_address
+from nhipcau.newswire.sources.addresses import is_web_address, without_credentials
 from nhipcau.newswire.sources.collecting import FeedState, Listing, charset_of, collect, follow
 from nhipcau.newswire.sources.files import MAX_LIST, Item, read_file, too_large
 from nhipcau.newswire.sources.folder import read_folder
@@ -80,10 +80,12 @@ def _from_file(path: Path, *, name: str, fetcher: Fetcher | None) -> Iterator[It
         yield from _from_list(raw, kind, url=name, fetcher=reader)
 
 
-def _from_list(raw: bytes, kind: Kind, *, url: str, fetcher: Fetcher, charset: str | None = None) -> Iterator[Item]:
-    """What a feed, a sitemap or an OPML file leads to."""
+def _from_list(
+    raw: bytes, kind: Kind, *, url: str, fetcher: Fetcher, charset: str | None = None, served: str | None = None
+) -> Iterator[Item]:
+    """What a feed, a sitemap or an OPML file leads to; ``served`` is the ``Date`` header that it came with."""
     if kind is not Kind.OPML:
-        listing = Listing(subscription=Subscription(url))
+        listing = Listing(subscription=Subscription(url), served=served)
         yield from follow(listing, listing.read(raw, url=url, charset=charset), fetcher=fetcher)
         return
     outlines = parse_opml(raw)
@@ -102,7 +104,7 @@ def _from_address(url: str, fetcher: Fetcher) -> Iterator[Item]:
             with path.open("w+b") as into:
                 answer = fetcher.download(url, into, max_bytes=MAX_DOWNLOAD, timeout=DOWNLOAD_SECONDS)
         except FetchError as error:
-            yield InputProblem(source=url, message=error.sentence)
+            yield InputProblem(source=without_credentials(url), message=error.sentence)
             return
         yield from _downloaded(path, url, answer, fetcher)
 
@@ -115,7 +117,8 @@ def _downloaded(path: Path, url: str, answer: Response, fetcher: Fetcher) -> Ite
         except OverLimitError:
             yield too_large(url, MAX_LIST)
             return
-        yield from _from_list(raw, kind, url=answer.url, fetcher=fetcher, charset=charset_of(answer))
+        given = {"charset": charset_of(answer), "served": answer.headers.get("date")}
+        yield from _from_list(raw, kind, url=answer.url, fetcher=fetcher, **given)
         return
     for item in read_file(path, kind, name=url, inside=url):
         if kind is Kind.PAGE and isinstance(item, Document):

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from nhipcau.newswire.sentences import Sentence
-from nhipcau.newswire.sources.addresses import entry_address
+from nhipcau.newswire.sources.addresses import entry_address, without_credentials
 from nhipcau.newswire.sources.entries import plain
-from nhipcau.newswire.sources.xmltext import clean_xml
+from nhipcau.newswire.sources.xmltext import clean_xml, cut_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,10 +54,18 @@ def parse_opml(raw: bytes) -> Outlines:
     root = etree.fromstring(cleaned.data, parser) if cleaned.root == "opml" else None
     if root is None:
         return Outlines(subscriptions=(), problems=(Sentence("It is not an OPML file."),))
+    if not problems and (cut := cut_short(parser.error_log)) is not None:
+        problems.append(cut)
     found: dict[str, Subscription] = {}
     for attributes in _outlines(root):
-        address = entry_address(attributes.get("xmlurl"), "")
-        if address:
+        given = attributes.get("xmlurl", "")
+        address = entry_address(given, "")
+        if address and without_credentials(given) != given:
+            # Without them the server would refuse; with them every office would hold somebody's password.
+            problems.append(
+                Sentence("An address with a user name or password in it is not opened ({host}).", host=address)
+            )
+        elif address:
             found.setdefault(address, Subscription(address, _outlet(address, attributes)))
         elif "xmlurl" in attributes:
             problems.append(Sentence("This is not the address of a feed: {url}", url=attributes["xmlurl"]))

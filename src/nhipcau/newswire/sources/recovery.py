@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 MAX_CANDIDATES = 20_000
 _WINDOW = 1 << 20
 _OVERLAP = 8_192
+# A window and the one before it: as far as the search for a record steps back.
+_HISTORY = 2 * _WINDOW
 _FRAMES = {b"\x1f\x8b\x08": GzipReader, b"\x04\x22\x4d\x18": Lz4Reader, b"\x28\xb5\x2f\xfd": ZstdReader}
 _ARC_LINE = rb"[a-z]{2,10}://\S{1,4000} [\d.]{1,40} \d{14,20} \S{1,200} -?\w{1,15}\r?\n"
 _RECORD = re.compile(rb"WARC/[01]\.\d\r?\n|" + _ARC_LINE)
 _CANDIDATE = re.compile(
     rb"\x1f\x8b\x08|\x04\x22\x4d\x18|\x28\xb5\x2f\xfd|(?<=\n)(?:WARC/[01]\.\d\r?\n|" + _ARC_LINE + rb")"
 )
+# What no candidate is without: a line break before it, or the first bytes of a frame.
+_SIGNS = (b"\n", *_FRAMES)
 
 
 def starts_record(head: bytes) -> bool:
@@ -39,7 +43,8 @@ def next_record(stream: BinaryIO, start: int) -> int | None:
     while True:
         stream.seek(position)
         window = stream.read(_WINDOW)
-        for found in _CANDIDATE.finditer(window):
+        # Gigabytes of one byte are quickly looked through for what every candidate has, slowly for the whole of it.
+        for found in _CANDIDATE.finditer(window) if any(sign in window for sign in _SIGNS) else ():
             offset = position + found.start()
             if offset < start or (found.start() > _WINDOW - _OVERLAP and len(window) == _WINDOW):
                 continue
@@ -104,7 +109,7 @@ def is_packed_record(stream: BinaryIO, position: int) -> bool:
 class Unpacked:
     """What a packed file unpacks to from ``start`` on, up to the first byte that does not unpack.
 
-    Going back, or on from elsewhere, unpacks from the start again.
+    The last megabytes are kept, so that a search may step back; going back farther unpacks from the start again.
     """
 
     def __init__(self, stream: BinaryIO, start: int) -> None:
@@ -117,26 +122,40 @@ class Unpacked:
         magic = self._stream.read(4)
         self._stream.seek(self._start)
         self._reader = next(frame for mark, frame in _FRAMES.items() if magic.startswith(mark))(self._stream)
-        self._position = 0
+        self._position = self._reached = 0
+        self._kept = bytearray()
 
     def read(self, size: int = -1) -> bytes:
         """At most ``size`` bytes; none at the end and behind damage."""
-        try:
-            data = bytes(self._reader.read(size if size >= 0 else _WINDOW))
-        except Exception:  # noqa: BLE001 - compiled code reading hostile bytes: the readable part ends here
-            return b""
+        wanted = size if size >= 0 else _WINDOW
+        back = self._reached - self._position
+        again = bytes(self._kept[len(self._kept) - back :][:wanted]) if back else b""
+        data = again + self._fresh(wanted - len(again))
         self._position += len(data)
         return data
 
+    def _fresh(self, size: int) -> bytes:
+        if size <= 0:
+            return b""
+        try:
+            data = bytes(self._reader.read(size))
+        except Exception:  # noqa: BLE001 - compiled code reading hostile bytes: the readable part ends here
+            return b""
+        self._reached += len(data)
+        self._kept += data
+        del self._kept[:-_HISTORY]
+        return data
+
     def tell(self) -> int:
-        """Bytes read so far."""
+        """Where reading stands, in bytes from the start."""
         return self._position
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Go to an offset from the start, or as far as there is something."""
         assert whence == io.SEEK_SET
-        if offset < self._position:
+        if offset < self._reached - len(self._kept):
             self._open()
+        self._position = min(offset, self._reached)
         while self._position < offset and self.read(min(_WINDOW, offset - self._position)):
             pass
         return self._position

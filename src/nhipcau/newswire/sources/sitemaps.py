@@ -12,7 +12,7 @@ from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import entry_address
 from nhipcau.newswire.sources.dates import parse_date
 from nhipcau.newswire.sources.entries import Entry, plain
-from nhipcau.newswire.sources.xmltext import clean_xml
+from nhipcau.newswire.sources.xmltext import clean_xml, cut_short
 
 ROOTS = frozenset({"urlset", "sitemapindex"})
 
@@ -56,7 +56,9 @@ def parse_sitemap(raw: bytes, *, base: str, charset: str | None = None) -> Sitem
                 del element.getparent()[0]
     except etree.XMLSyntaxError:
         pass  # recovered as far as could be; the problem was found when the text was cleaned
-    return Sitemap(entries=tuple(entries), children=tuple(children), problem=cleaned.problem)
+    return Sitemap(
+        entries=tuple(entries), children=tuple(children), problem=cleaned.problem or cut_short(events.error_log)
+    )
 
 
 def _entry(element: etree._Element, number: int, address: str) -> Entry:

@@ -11,9 +11,13 @@ import codecs
 import html
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from nhipcau.newswire.sentences import Sentence
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _BOMS = (
@@ -40,6 +44,9 @@ _OPENING = re.compile(r"<!\[CDATA\[|<!--")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # References but for the five that XML knows by itself.
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
+# Entities of entities are a bomb, and those that name a file or an address would give away or fetch what they name.
+_UNEXPANDED = Sentence("It declares entities of its own: they are neither expanded nor fetched.")
+_TOO_DEEP = Sentence("It is nested too deeply, or damaged: only a part of it was read.")
 #: How far into a document its root may start, and how far behind stray tags the root of a feed is looked for.
 MAX_PROLOG = 262_144
 HEAD = 16_384
@@ -64,7 +71,14 @@ def clean_xml(raw: bytes, *, charset: str | None = None) -> XmlText:
     root, start = find_root(text)
     body = _mended(text[start:]) if root else ""
     data = b'<?xml version="1.0" encoding="utf-8"?>\n' + body.encode()
-    return XmlText(data, root, problem or (_malformed(data, text.count("\n", 0, start)) if root else None))
+    if root and problem is None:
+        problem = _UNEXPANDED if "<!ENTITY" in text[:start] else _malformed(data, text.count("\n", 0, start))
+    return XmlText(data, root, problem)
+
+
+def cut_short(log: etree._ListErrorLog) -> Sentence | None:
+    """What is said where a parser gave up inside well-formed XML: it has limits of depth and size."""
+    return _TOO_DEEP if any(entry.level_name == "FATAL" for entry in log) else None
 
 
 def decode(raw: bytes, *, charset: str | None = None) -> tuple[str, Sentence | None]:
