@@ -160,8 +160,8 @@ def _spelled(text: str, calendar: Calendar | None) -> Moment | None:
 
 
 def _written(found: re.Match[str], calendar: Calendar | None) -> Moment:
-    numbers = (int(found[name] or found[name + "2"] or found[name + "3"]) for name in ("y", "m", "d"))
-    in_common = common_date(*numbers, calendar)
+    year, month, day = (int(found[name] or found[name + "2"] or found[name + "3"]) for name in ("y", "m", "d"))
+    in_common = common_date(year, month, day, calendar)
     year, month, day = in_common.year, in_common.month, in_common.day
     if found["H"] is None:
         return Moment(datetime(year, month, day, tzinfo=UTC), None, to_the_day=True)
