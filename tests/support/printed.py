@@ -8,6 +8,8 @@ import pypdf
 from docx import Document
 from lxml import html
 
+from tests.support.scripts import SCRIPTS
+
 
 def foreign(text, lang="en", direction="ltr"):
     return {"text": text, "lang": lang, "dir": direction}
@@ -169,7 +171,7 @@ def read_xlsx(path):
     at = {name: heads.index(label) for name, label in (("id", "Mã định danh"), ("relevant", "Về nước quan tâm"))}
     _heads, *told = stories.iter_rows(values_only=True)
     return {
-        "articles": [{name: row[index] for name, index in at.items()} for row in rows],
+        "articles": [{"id": row[at["id"]], "relevant": row[at["relevant"]] == "Có"} for row in rows],
         "stories": [(row[0], row[3], row[8]) for row in told],
     }
 
@@ -196,3 +198,12 @@ def pdf_links(path):
             if action.get("/S") == "/URI":
                 found.add(action["/URI"])
     return found
+
+
+def make_world():
+    """A story in each script, its title in its footnote too."""
+    stories = []
+    for number, (lang, direction, text) in enumerate(SCRIPTS.values(), start=1):
+        title = foreign(text, lang, direction)
+        stories.append(make_story(number, title=title, gist=title, sources=[make_source(title=title)]))
+    return make_plain(*stories)

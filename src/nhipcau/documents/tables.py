@@ -88,6 +88,8 @@ class Table:
 
 def cell_text(value: str) -> str:
     """The text as a cell can hold it: line ends made one, what no XML holds gone, not over Excel's length."""
+    if len(value) < MOST_CHARACTERS and value.isascii() and value.isprintable():
+        return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNPRINTABLE.sub("", text).encode("utf-8", "replace").decode()
     # Excel counts in UTF-16; what lies outside the basic plane counts twice.

@@ -43,7 +43,9 @@ class Footnotes:
     def link(self, address: str) -> str:
         """An address to follow, shown as it is; whoever calls has made sure that it is one of the web."""
         if address not in self._addresses:
-            self._addresses[address] = self._part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            # Named here: asked for a free name, python-docx looks through all those that there are.
+            key = self._addresses[address] = f"rId{len(self._addresses) + 1}"
+            self._part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, address, key, is_external=True)
         shown = run(address, look(style="Hyperlink"))
         return f'<w:hyperlink r:id="{escaped(self._addresses[address])}" w:history="1">{shown}</w:hyperlink>'
 

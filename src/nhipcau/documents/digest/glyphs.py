@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from pathlib import Path
+from types import MappingProxyType
 
 #: Copied at set-up by tools/vendor.py; nothing is fetched when a paper is made.
 FOLDER = Path(__file__).resolve().parents[1] / "fonts"
@@ -32,6 +33,30 @@ FAMILIES = (
     "Noto Sans Malayalam",
     "Noto Sans Symbols 2",
     "Noto Emoji",
+)
+#: The family that has the letters of a language, where Tinos lacks them.
+FAMILY_OF = MappingProxyType(
+    {
+        **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "sd", "ug"), "Noto Naskh Arabic"),
+        **dict.fromkeys(("hi", "mr", "ne"), "Noto Serif Devanagari"),
+        **dict.fromkeys(("bn", "as"), "Noto Serif Bengali"),
+        **dict.fromkeys(("zh", "ja", "yue"), "Noto Sans S Chinese"),
+        **dict.fromkeys(("am", "ti"), "Noto Sans Ethiopic"),
+        "km": "Noto Serif Khmer",
+        "th": "Noto Sans Thai",
+        "lo": "Noto Sans Lao",
+        "my": "Noto Sans Myanmar",
+        "ko": "Noto Sans Korean",
+        "ka": "Noto Sans Georgian",
+        "hy": "Noto Sans Armenian",
+        "ta": "Noto Sans Tamil",
+        "te": "Noto Sans Telugu",
+        "si": "Noto Sans Sinhala",
+        "gu": "Noto Sans Gujarati",
+        "pa": "Noto Sans Gurmukhi",
+        "kn": "Noto Sans Kannada",
+        "ml": "Noto Sans Malayalam",
+    }
 )
 #: Stands for a character that no font has.
 STAND_IN = "\u25a1"

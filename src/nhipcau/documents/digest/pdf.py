@@ -108,6 +108,9 @@ def _values(digest: Digest, translate: Callable[[str], str]) -> dict[str, Any]:
     return {
         "lang": digest.lang,
         "fonts": list(glyphs.FAMILIES),
+        "fonts_of": dict(glyphs.FAMILY_OF),
+        # The best breaks of all lines of a paragraph take their time: a long digest does with good ones.
+        "linebreaks": "optimized" if paper.contents_depth() > 1 else "simple",
         "title": digest.title,
         "sample": SAMPLE if digest.sample else "",
         "head": {

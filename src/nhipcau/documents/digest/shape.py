@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nhipcau.documents.digest.cleaning import clean, followed
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 class ShapeError(TypeError):
@@ -230,4 +233,7 @@ def _read_object(kind: type, value: Any, place: str) -> Any:
     read = {name: _read(wanted, value[name], f"{place}.{name}") for name, wanted in fields.items()}
     if "url" in read:
         read["url"] = followed(value["url"])
+    if kind is Foreign:
+        # A page declares its language itself: what is no tag is none.
+        read["lang"] = read["lang"] if _TAG.fullmatch(read["lang"]) else ""
     return kind(**read)

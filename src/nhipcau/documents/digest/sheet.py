@@ -87,6 +87,8 @@ class _Table:
 
     def cells(self, values: Iterable[Any]) -> None:
         for column, value in enumerate(values):
+            if value is None or value == "":
+                continue
             shown = clean(value) if isinstance(value, str) else value
             self._widen(column, write_cell(self.sheet, self.row, column, shown, self.formats))
         self.row += 1
@@ -131,7 +133,7 @@ class _Pages:
                 break
             cells, row = article["cells"], table.row
             link = followed(article["link"]) if row <= MOST_LINKS else None
-            values = [cells[column.key] for column in columns]
+            values = [self._said(cells[column.key]) for column in columns]
             if link is not None and linked is not None:
                 values[linked] = None
                 table.sheet.write_url(row, linked, link, self.formats["link"])
@@ -143,6 +145,10 @@ class _Pages:
         table.sheet.repeat_rows(0)
         table.close(self.digest.title, self.marks)
         return table.row - 1
+
+    def _said(self, value: Any) -> Any:
+        """Yes and no in words, as people filter by them."""
+        return (self._("Yes") if value else self._("No")) if isinstance(value, bool) else value
 
     def stories(self) -> None:
         """The stories in the order of their numbers."""
@@ -171,7 +177,7 @@ class _Pages:
         )
         items = self.digest.totals[0].value if self.digest.totals else 0
         relevant = self._column("relevant", written)
-        total = f"=COUNTIF({relevant},TRUE)" if relevant else None
+        total = f"=COUNTIF({relevant},{self._yes()})" if relevant else None
         self._counted(table, self._("Items, all together"), items, formula=total, items=None, code="")
         for numbers in self.digest.numbers:
             table.row += 1
@@ -190,6 +196,10 @@ class _Pages:
         if numbers.unknown:
             yield self._("Not known"), "", numbers.unknown
 
+    def _yes(self) -> str:
+        """Our own word for yes as a formula writes a text."""
+        return '"' + self._("Yes").replace('"', '""') + '"'
+
     def _column(self, key: str, written: int) -> str:
         """The cells of a column of articles as formulas name them; empty where there are none."""
         place = next((index for index, column in enumerate(self.digest.columns) if column.key == key), None)
@@ -202,7 +212,7 @@ class _Pages:
         """How the items with this code are counted; None where one cell holds several codes, or none is known."""
         cells, relevant = self._column(key, written), self._column("relevant", written)
         # A code stands in the formula's fourth column, never in its text: it may come from a web page.
-        return f"=COUNTIFS({cells},D{{row}},{relevant},TRUE)" if cells and code and key != "topics" else None
+        return f"=COUNTIFS({cells},D{{row}},{relevant},{self._yes()})" if cells and code and key != "topics" else None
 
     def _counted(
         self, table: _Table, name: str, count: int, *, formula: str | None, items: int | None, code: str
