@@ -404,9 +404,9 @@ def test_page_needs_the_same_queries_for_one_outlet_and_three(desk, as_system):
         with CaptureQueriesContext(connection) as captured:
             answer = desk.get(f"/tin-bai/con-so/?since={ago(6):%Y-%m-%d}&until={NOON:%Y-%m-%d}")
         assert answer.context["shown"].counted.comparisons[0].outlets == number
-        # Three for each of the two periods; since when, for each comparison; whom it compares, whom it leaves out; the
-        # days, the last collection; what the filters offer: countries, languages, outlets.
-        assert len(press_queries(captured)) == 15
+        # Three for each of the two periods; since when, for each comparison; whom it compares; the days, the last
+        # collection; what the filters offer: countries, languages, outlets.
+        assert len(press_queries(captured)) == 14
 
 
 # Digests --------------------------------------------------------------------------------------------------------------
@@ -477,6 +477,6 @@ def test_digest_s_numbers_need_the_same_queries_for_one_outlet_and_three(desk, o
         with CaptureQueriesContext(connection) as captured:
             answer = desk.get(f"/diem-bao/{digest.pk}/con-so/")
         assert answer.context["shown"].counted.comparisons[0].outlets == number
-        # The digest, the one before it; three for each; since when, for each comparison; whom it compares, whom it
-        # leaves out; the days, the last collection.
-        assert len(press_queries(captured)) == 14
+        # The digest, the one before it; three for each; since when, for each comparison; whom it compares; the days,
+        # the last collection.
+        assert len(press_queries(captured)) == 13

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db.models import BooleanField, Count, DateField, Exists, ExpressionWrapper, Func, Max, Min, OuterRef, Q
+from django.db.models import BooleanField, Count, DateField, ExpressionWrapper, Func, Max, Min, OuterRef, Q, Subquery
 
 from nhipcau.press.models import Article, DigestArticle, Outlet
 
@@ -150,6 +150,14 @@ def _tally(cells: Iterable[Any], topics: Iterable[Any], *, with_reprints: bool) 
     return Tally(read, found, with_reprints, named)
 
 
+class Watched(NamedTuple):
+    """An outlet beside two periods: whether it was followed through both, whether it was heard in either."""
+
+    outlet: int
+    followed: bool
+    heard: bool
+
+
 def followed(*periods: Period) -> QuerySet[Outlet]:
     """The outlets that were followed through each of these periods: what is compared is compared on them only.
 
@@ -159,29 +167,40 @@ def followed(*periods: Period) -> QuerySet[Outlet]:
     article was collected counts and not when it was published: the first answer of a feed brings weeks of old items.
     Whether a source answered on a day of last year is recorded nowhere; what it brought is.
     """
-    began = min(period.start for period in periods)
-    first = Article.objects.filter(outlet=OuterRef("pk"), collected_at__lte=began)
-    rows: QuerySet[Outlet] = Outlet.objects.filter(Exists(first))
-    for period in periods:
-        rows = rows.filter(Exists(_heard(period)))
+    rows = _dated(*periods).filter(first__lte=min(period.start for period in periods))
+    for place, period in enumerate(periods):
+        rows = rows.filter(**{f"latest_{place}__gte": _since(period)})
     return rows
 
 
-def heard(*periods: Period) -> QuerySet[Outlet]:
-    """The outlets of which any article is dated within one of these periods, or the week that ends with it."""
-    said = Q()
-    for period in periods:
-        said |= Q(Exists(_heard(period)))
-    rows: QuerySet[Outlet] = Outlet.objects.filter(said)
+def watched(one: Period, other: Period, outlets: Q) -> list[Watched]:
+    """Every outlet of these beside two periods, in one query; ``followed`` as :func:`followed` says it."""
+    began, periods = min(one.start, other.start), (one, other)
+    rows = _dated(one, other).filter(outlets).values_list("pk", "first", "latest_0", "latest_1")
+    found = []
+    for outlet, first, *latest in rows:
+        heard = [at is not None and at >= _since(period) for at, period in zip(latest, periods, strict=True)]
+        found.append(Watched(outlet, first is not None and first <= began and all(heard), any(heard)))
+    return found
+
+
+def _dated(*periods: Period) -> QuerySet[Any]:
+    """Outlets with when their first article was collected and the date of their last by the end of each period.
+
+    Each is the first entry of an index, asked for outlet by outlet: a condition that something exists is turned into a
+    walk over all articles by either database, measured at 100 times as long.
+    """
+    articles = Article.objects.filter(outlet=OuterRef("pk"))
+    given = {"first": Subquery(articles.order_by("collected_at").values("collected_at")[:1])}
+    for place, period in enumerate(periods):
+        until = articles.filter(dated_at__lte=period.end).order_by("-dated_at").values("dated_at")
+        given[f"latest_{place}"] = Subquery(until[:1])
+    rows: QuerySet[Any] = Outlet.objects.annotate(**given)
     return rows
 
 
-def _heard(period: Period) -> QuerySet[Article]:
-    since = min(period.start, period.end - HEARD_WITHIN)
-    rows: QuerySet[Article] = Article.objects.filter(
-        outlet=OuterRef("pk"), dated_at__gte=since, dated_at__lte=period.end
-    )
-    return rows
+def _since(period: Period) -> datetime:
+    return min(period.start, period.end - HEARD_WITHIN)
 
 
 def days_with_articles(period: Period) -> set[date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from nhipcau.press import phrases
 from nhipcau.press.counting import UNKNOWN
-from nhipcau.press.number_links import Links, named
+from nhipcau.press.number_links import REPRINTS, Asked, Links, named
 from nhipcau.press.numbers import NAMES, TOTALS, Change, Comparison, Counted, most_frequent
 from nhipcau.ui.charts import Chart, Row, Value
 from nhipcau.ui.templatetags.ui import country_name, day, language_name, moment, vi_number
@@ -49,7 +50,7 @@ class Span(NamedTuple):
     days: list[date]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """What the page shows of a counted period."""
 
@@ -57,12 +58,12 @@ class Shown:
     links: Links
     source: str
 
-    @property
+    @cached_property
     def compared(self) -> list[Comparison]:
         """The comparisons that hold."""
         return [each for each in self.counted.comparisons if each.now is not None]
 
-    @property
+    @cached_property
     def headings(self) -> list[str]:
         """What stands above the cells of each comparison that holds."""
         return [gettext("Against %(what)s") % {"what": NAMES[each.name]} for each in self.compared]
@@ -76,42 +77,54 @@ class Shown:
     def totals(self) -> list[Total]:
         """The table of totals."""
         numbers, links = self.counted.numbers, self.links
-        hrefs = {"items": links.now(), "reprints": links.reprints()}
+        hrefs = {"items": links.now(), "reprints": links.now(REPRINTS)}
         return [
             Total(
                 str(name),
                 numbers.total(what),
                 hrefs.get(what) or f"#{ANCHORS[what]}",
-                [self._change(each, each.of(what), _narrowed(what)) for each in self.compared],
+                [self._change(each, each.of(what), REPRINTS if what == "reprints" else None) for each in self.compared],
             )
             for what, name in TOTALS.items()
         ]
 
-    def _change(self, comparison: Comparison, change: Change | None, value: dict[str, str]) -> str:
+    @cached_property
+    def _cell(self) -> str:
+        """A change as it is written: the two numbers stand where the reader's language puts them."""
+        link = '<a href="{%s_url}">{%s}</a>'
+        words = gettext("from %(before)s to %(now)s")
+        told = words % {name: link % (name, name) for name in ("before", "now")}
+        return '<span class="change">{change}</span> <span class="quiet">' + told + "</span>"
+
+    def _change(self, comparison: Comparison, change: Change | None, value: Asked | None) -> str:
         if change is None:
             return ""
-        before = format_html('<a href="{}">{}</a>', self.links.before(comparison, value), vi_number(change.before))
-        now = format_html('<a href="{}">{}</a>', self.links.compared(comparison, value), vi_number(change.now))
-        # The two numbers stand where the words put them: their order differs by language.
-        words = gettext("from %(before)s to %(now)s")
-        told = format_html(words.replace("%(before)s", "{before}").replace("%(now)s", "{now}"), before=before, now=now)
-        return format_html('<span class="change">{}</span> <span class="quiet">{}</span>', in_words(change), told)
+        return format_html(
+            self._cell,
+            change=in_words(change),
+            before=vi_number(change.before),
+            before_url=self.links.before(comparison, value),
+            now=vi_number(change.now),
+            now_url=self.links.compared(comparison, value),
+        )
 
     @property
     def charts(self) -> list[Chart]:
         """The charts in the order of the page; without an item there is none."""
         if not self.counted.numbers.items and not any(each.before for each in self.compared):
             return []
-        drawn = [self.over_time, self.by_country, self.by_topic, self.by_language, self.by_outlet]
-        several = len(self._top_countries) > 1 and len(self.spans) >= LEAST_SPANS
-        return [*drawn, self.countries_over_time] if several else drawn
+        drawn = [self.by_country, self.by_topic, self.by_language, self.by_outlet]
+        if len(self.spans) < LEAST_SPANS:
+            return drawn
+        last = [self.countries_over_time] if len(self._top_countries) > 1 else []
+        return [self.over_time, *drawn, *last]
 
     # ---- over time
 
-    @property
+    @cached_property
     def spans(self) -> list[Span]:
         """Days; weeks from Monday where there are too many of them."""
-        days = self.counted.period.days
+        days = self.counted.days
         if len(days) <= MOST_DAYS:
             return [Span(f"{each:%d/%m}", [each]) for each in days]
         weeks: dict[date, list[date]] = {}
@@ -119,7 +132,7 @@ class Shown:
             weeks.setdefault(each - timedelta(days=each.weekday()), []).append(each)
         return [Span(f"{week[0]:%d/%m}–{week[-1]:%d/%m}", week) for week in weeks.values()]
 
-    def _along(self, numbers: Any, value: dict[str, str] | None = None) -> list[Value]:
+    def _along(self, numbers: Any, value: Asked | None = None) -> list[Value]:
         """The numbers by day as values along the axis; where nothing at all was collected there is none."""
         return [
             Value(
@@ -158,7 +171,7 @@ class Shown:
             gap=gettext("not collected"),
         )
 
-    @property
+    @cached_property
     def _top_countries(self) -> list[str]:
         counted = most_frequent(self.counted.numbers.by["country"])
         return [code for code, _number in counted if code][:SMALL_CHARTS]
@@ -262,14 +275,14 @@ class Shown:
         cells = [self._value_change(each, each.of_value(what, value), asked, number) for each in self.compared]
         return Row(label=label, values=[Value(number, self.links.now(asked))], more=cells)
 
-    def _value_change(self, comparison: Comparison, change: Change | None, value: dict[str, str], number: int) -> str:
+    def _value_change(self, comparison: Comparison, change: Change | None, value: Asked, number: int) -> str:
         """A value that only outlets have which are not compared is not at nought."""
         if number and change == Change(0, 0):
             return format_html('<span class="quiet">{}</span>', gettext("not compared"))
         return self._change(comparison, change, value)
 
     def _total(self) -> Row:
-        cells = [self._change(each, each.of("items"), {}) for each in self.compared]
+        cells = [self._change(each, each.of("items"), None) for each in self.compared]
         values = [Value(self.counted.numbers.items, self.links.now())]
         return Row(label=gettext("Total"), values=values, more=cells)
 
@@ -297,11 +310,6 @@ class Shown:
             as_of=self.counted.as_of,
             **given,
         )
-
-
-def _narrowed(what: str) -> dict[str, str]:
-    """What a total's two numbers open: the items; the reprints for theirs."""
-    return {"reprints": "only"} if what == "reprints" else {}
 
 
 def _note(comparison: Comparison) -> str:

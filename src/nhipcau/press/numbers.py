@@ -6,6 +6,8 @@ See docs/explanation/numbers.md for the rules; the screens say them, too.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
@@ -59,7 +61,7 @@ class Change:
         return None if self.before < LEAST_BASE else round(100 * self.difference / self.before)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """This period beside an earlier one, over the outlets that were followed in both.
 
@@ -85,6 +87,11 @@ class Comparison:
     digest: Digest | None = None
     named: Mapping[int, Outlet] = field(default_factory=dict)
 
+    @cached_property
+    def codes(self) -> str:
+        """Both periods as an address names them: the outlets that are compared."""
+        return f"{self.period.code},{self.this.code}"
+
     def of(self, what: str) -> Change | None:
         """The change of a total; None where nothing can be compared."""
         return Change(self.now.total(what), self.before.total(what)) if self.now and self.before else None
@@ -94,7 +101,7 @@ class Comparison:
         return Change(self.now.by[what][value], self.before.by[what][value]) if self.now and self.before else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """A period in numbers, each comparison beside it; ``as_of`` is when they were read."""
 
@@ -108,7 +115,13 @@ class Counted:
     #: When the last article was collected, whatever it is about.
     collected_until: datetime | None
 
-    @property
+    @cached_property
+    def days(self) -> list[date]:
+        """The days of the period, and any day around it that an item is dated on."""
+        dated = [self.period.first, self.period.last, *self.numbers.by["day"]]
+        return [min(dated) + timedelta(days=number) for number in range((max(dated) - min(dated)).days + 1)]
+
+    @cached_property
     def outlets(self) -> dict[int, Outlet]:
         """The outlets of this period and of the earlier ones, by their keys."""
         found: dict[int, Outlet] = {}
@@ -143,7 +156,7 @@ def count(
             _compared(name, period, other, found, earlier, outlets=outlets)
             for name, other in ((PREVIOUS, period.before()), (LAST_YEAR, period.year_before()))
         ),
-        counting.days_with_articles(period),
+        counting.days_with_articles(period) | {cell.day for cell in found.cells},
         counting.collected_until(),
     )
 
@@ -172,7 +185,7 @@ def count_digest(digest: Digest, *, as_of: datetime) -> Counted:
         found,
         found.numbers(),
         (previous, year),
-        counting.days_with_articles(period),
+        counting.days_with_articles(period) | {cell.day for cell in found.cells},
         counting.collected_until(),
     )
 
@@ -203,18 +216,15 @@ def _compared(
     if since > other.start:
         why = gettext("Cannot be compared: nothing was collected before %(day)s.") % {"day": day(since)}
         return Comparison(name, this, other, why_not=why)
-    both = _keys(counting.followed(other, this), outlets)
-    left_out = len(_keys(counting.heard(other, this), outlets)) - len(both)
+    watched = counting.watched(other, this, outlets)
+    both = frozenset(each.outlet for each in watched if each.followed)
+    left_out = sum(each.heard for each in watched) - len(both)
     if not both:
         why = gettext("Cannot be compared: no outlet was followed in both periods.")
         return Comparison(name, this, other, left_out=left_out, why_not=why)
     then = earlier(other)
     now, before = found.numbers(both), then.numbers(both)
     return Comparison(name, this, other, now, before, len(both), left_out, digest=digest, named=then.outlets)
-
-
-def _keys(rows: QuerySet[Outlet], outlets: Q) -> frozenset[int]:
-    return frozenset(rows.filter(outlets).values_list("pk", flat=True))
 
 
 def numbers_of_digest(digest: Digest, *, as_of: datetime) -> dict[str, Any]:

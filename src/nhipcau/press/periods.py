@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 
 from django.utils import timezone
@@ -17,7 +18,7 @@ LATEST: Final = date(2200, 1, 1)
 LONGEST: Final = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """From the first moment of a minute to the last moment of a minute, both inclusive, aware, Asia/Ho_Chi_Minh."""
 
@@ -51,7 +52,7 @@ class Period:
             raise ValueError(f"No period: {code}")
         return cls.of(timezone.make_aware(start), timezone.make_aware(end))
 
-    @property
+    @cached_property
     def code(self) -> str:
         """As an address names it: ``20261120T0000-20261126T1042``."""
         return f"{self.start:{_MINUTE}}-{self.end:{_MINUTE}}"
