@@ -20,7 +20,7 @@ from nhipcau.press.counting import Cell, DayInVietNam, Tally, TopicCell, followe
 from nhipcau.press.domain.articles import store_articles
 from nhipcau.press.domain.digests import store_digest
 from nhipcau.press.filters import CoverageFilter, DigestArticlesFilter
-from nhipcau.press.models import Article, DigestArticle, Outlet
+from nhipcau.press.models import Article, DigestArticle, DigestKind, DigestState, Outlet
 from nhipcau.press.number_charts import signed
 from nhipcau.press.numbers import Change, count, count_digest, numbers_of_digest
 from nhipcau.press.periods import Period
@@ -437,6 +437,16 @@ def test_digest_is_compared_with_the_office_s_digest_before_it(digests):
     assert previous.of("items") == Change(now=4, before=3)
     assert year.why_not
     assert count_digest(old, as_of=timezone.now()).comparisons[0].why_not
+
+
+def test_flash_is_not_compared_and_a_discarded_digest_is_none_before(digests):
+    old, new = digests
+    new.kind = DigestKind.FLASH
+    assert [each.now for each in count_digest(new, as_of=NOON).comparisons] == [None, None]
+
+    new.kind = DigestKind.DAILY
+    type(old).objects.filter(pk=old.pk).update(state=DigestState.DISCARDED)
+    assert count_digest(new, as_of=NOON).comparisons[0].digest is None
 
 
 def test_digest_s_numbers_open_exactly_what_they_count(desk, digests):

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy
 
 from nhipcau.press import counting
-from nhipcau.press.models import Article, Digest
+from nhipcau.press.models import Article, Digest, DigestKind, DigestState
 from nhipcau.press.periods import Period
 from nhipcau.ui.templatetags.ui import day
 
@@ -165,9 +165,15 @@ def count_digest(digest: Digest, *, as_of: datetime) -> Counted:
     """What a digest was built from, compared with the office's digest before it and with the coverage a year before."""
     period = Period.of(digest.period_from, digest.period_to)
     found = counting.tally_of_digest(digest)
+    if digest.kind == DigestKind.FLASH:
+        why = gettext("A flash tells of one event and is not compared.")
+        others = [(PREVIOUS, period.before()), (LAST_YEAR, period.year_before())]
+        return _digest_counted(
+            found, period, as_of, *(Comparison(name, period, other, why_not=why) for name, other in others)
+        )
     last = previous_digest(digest)
     if last is None:
-        why = gettext("This is the office's first digest of its kind.")
+        why = gettext("Cannot be compared: there is no earlier digest of its kind that you may read.")
         previous = Comparison(PREVIOUS, period, period.before(), why_not=why)
     else:
         other = Period.of(last.period_from, last.period_to)
@@ -179,23 +185,19 @@ def count_digest(digest: Digest, *, as_of: datetime) -> Counted:
         return counting.tally(Article.objects.all(), other)
 
     year = _compared(LAST_YEAR, period, period.year_before(), found, a_year_ago, outlets=Q())
-    return Counted(
-        period,
-        as_of,
-        found,
-        found.numbers(),
-        (previous, year),
-        counting.days_with_articles(period) | {cell.day for cell in found.cells},
-        counting.collected_until(),
-    )
+    return _digest_counted(found, period, as_of, previous, year)
+
+
+def _digest_counted(found: Tally, period: Period, as_of: datetime, *comparisons: Comparison) -> Counted:
+    measured = counting.days_with_articles(period) | {cell.day for cell in found.cells}
+    return Counted(period, as_of, found, found.numbers(), comparisons, measured, counting.collected_until())
 
 
 def previous_digest(digest: Digest) -> Digest | None:
-    """The office's digest of the day before this one, or the last before that."""
+    """The office's last digest of the same kind and an earlier day that the reader may see."""
+    same = Digest.objects.filter(organisation=digest.organisation_id, focus=digest.focus, kind=digest.kind)
     found: Digest | None = (
-        Digest.objects.filter(organisation=digest.organisation_id, focus=digest.focus, day__lt=digest.day)
-        .order_by("-day", "-pk")
-        .first()
+        same.filter(day__lt=digest.day).exclude(state=DigestState.DISCARDED).order_by("-day", "-pk").first()
     )
     return found
 
