@@ -1,5 +1,6 @@
 """Numbers of the coverage: they add up, are compared on the same outlets only, and open exactly what they count."""
 
+import io
 import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -14,7 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from nhipcau.audit.models import Entry
 from nhipcau.press import numbers
 from nhipcau.press.counting import Cell, DayInVietNam, Tally, TopicCell, followed, tally
 from nhipcau.press.domain.articles import store_articles
@@ -389,6 +392,20 @@ def test_coverage_leads_to_the_numbers_of_what_it_is_narrowed_to(desk, press):
     assert 'href="/tin-bai/con-so/"' in desk.get("/tin-bai/").text
     address = "/tin-bai/con-so/?country=FR&amp;since=2026-11-20"
     assert f'href="{address}"' in desk.get("/tin-bai/?country=FR&since=2026-11-20&reprints=only").text
+
+
+def test_numbers_leave_as_a_sheet_and_are_on_record(desk, press):
+    answer = desk.get(f"/tin-bai/con-so/?since={ago(6):%Y-%m-%d}&until={NOON:%Y-%m-%d}&country=FR&export=xlsx")
+    book = load_workbook(io.BytesIO(answer.getvalue()))
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+
+    assert rows[0][:3] == ["Nhìn theo", "Giá trị", "Kỳ này"]
+    assert ["Tổng cộng", "Tin bài", 3, 1, 3, 2, None] in rows
+    assert ["Quốc gia", "Pháp", 3, 1, 3, 2, None] in rows
+    assert ["Chủ đề", "Kinh tế và thương mại", 2, 1, 2, 1, None] in rows
+    assert ["Quốc gia", "Pháp"] in [[cell.value for cell in row] for row in book.worksheets[1].iter_rows(max_col=2)]
+    told = Entry.objects.get(verb="press.take_numbers").changes
+    assert (told["filters"]["country"], told["rows"]) == ("FR", len(rows) - 1)
 
 
 def test_nothing_collected_says_so(desk, as_system):

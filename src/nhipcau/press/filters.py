@@ -412,6 +412,20 @@ class NumbersFilter(CoverageFilter):
         return [(field.id_for_label, field.label, list(field.errors)) for field in self.form if field.errors]
 
     @property
+    def limits(self) -> list[tuple[str, str]]:
+        """What the numbers are narrowed to, in words, the period apart."""
+        asked = self.asked
+        told = {
+            "q": asked.get("q"),
+            "country": dict(_countries()).get(asked.get("country"), ""),
+            "language": language_name(asked.get("language")),
+            "topic": dict(_topics()).get(asked.get("topic"), ""),
+            "outlet": asked.get("outlet"),
+            "reprints": gettext("Counted as items") if self.with_reprints else gettext("Counted apart"),
+        }
+        return [(str(self.form.fields[name].label), str(words)) for name, words in told.items() if words]
+
+    @property
     def outlets(self) -> Q:
         """Which outlets the articles may come from."""
         found = Q()

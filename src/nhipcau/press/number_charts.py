@@ -18,7 +18,7 @@ from nhipcau.ui.charts import Chart, Row, Value
 from nhipcau.ui.templatetags.ui import country_name, day, language_name, moment, vi_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
 #: Bars that are drawn, rows that stand open beside them, rows that a table has at most, countries with a small chart.
@@ -113,11 +113,41 @@ class Shown:
         """The charts in the order of the page; without an item there is none."""
         if not self.counted.numbers.items and not any(each.before for each in self.compared):
             return []
-        drawn = [self.by_country, self.by_topic, self.by_language, self.by_outlet]
+        drawn = self._by_value()
         if len(self.spans) < LEAST_SPANS:
             return drawn
         last = [self.countries_over_time] if len(self._top_countries) > 1 else []
         return [self.over_time, *drawn, *last]
+
+    def lines(self) -> Iterator[tuple[str, str, int | None, list[Change | None]]]:
+        """Every number of the page: looked at by what, which value, how many, the change of each comparison."""
+        numbers = self.counted.numbers
+        for what, name in TOTALS.items():
+            yield gettext("Total"), str(name), numbers.total(what), [each.of(what) for each in self.compared]
+        for span, value in zip(self.spans, self._along(numbers.by["day"]), strict=True):
+            told = None if value.number is None else int(value.number)
+            yield gettext("Day"), span.label, told, [None for _each in self.compared]
+        for what, across, name in self._ways():
+            for key, number in self._values(what):
+                yield across, name(key), number, [each.of_value(what, key) for each in self.compared]
+
+    def _ways(self) -> list[tuple[str, str, Callable[[Any], str]]]:
+        """The ways to look at the items: what is counted, its heading, how a value is called."""
+        return [
+            ("country", gettext("Country"), lambda code: country_name(code) or gettext("Country not known")),
+            ("topic", gettext("Topic"), lambda code: phrases.topic_name(code) if code else gettext("No topic")),
+            ("language", gettext("Language"), language_name),
+            ("outlet", gettext("Outlet"), lambda key: str(self._outlet(key).name)),
+        ]
+
+    def _values(self, what: str) -> list[tuple[Any, int]]:
+        """The values by their number; those that only an earlier period has at the end."""
+        numbers = self.counted.numbers.by[what]
+        gone: dict[Any, int] = {}
+        for each in self.compared:
+            if each.before:
+                gone |= {value: number for value, number in each.before.by[what].items() if not numbers[value]}
+        return [*most_frequent(numbers), *((value, 0) for value, _before in most_frequent(gone))]
 
     # ---- over time
 
@@ -201,45 +231,25 @@ class Shown:
 
     # ---- by value
 
-    @property
-    def by_country(self) -> Chart:
-        """Items by the country that the outlet publishes from."""
-        title, across = gettext("Items by country of the outlet"), gettext("Country")
-        return self._bars("country", title, across, lambda code: country_name(code) or gettext("Country not known"))
-
-    @property
-    def by_topic(self) -> Chart:
-        """Items by topic; one item may have several, so they add up to more."""
-        title, across = gettext("Items by topic"), gettext("Topic")
-        return self._bars(
-            "topic",
-            title,
-            across,
-            lambda code: phrases.topic_name(code) if code else gettext("No topic"),
-            adds_up=False,
-        )
-
-    @property
-    def by_language(self) -> Chart:
-        """Items by language."""
-        return self._bars("language", gettext("Items by language"), gettext("Language"), language_name)
-
-    @property
-    def by_outlet(self) -> Chart:
-        """Items by outlet."""
-        return self._bars("outlet", gettext("Items by outlet"), gettext("Outlet"), lambda key: self._outlet(key).name)
+    def _by_value(self) -> list[Chart]:
+        titles = {
+            "country": gettext("Items by country of the outlet"),
+            "topic": gettext("Items by topic"),
+            "language": gettext("Items by language"),
+            "outlet": gettext("Items by outlet"),
+        }
+        return [
+            # An item may have several topics, so they add up to more.
+            self._bars(what, titles[what], across, name, adds_up=what != "topic")
+            for what, across, name in self._ways()
+        ]
 
     def _outlet(self, key: int) -> Any:
         return self.counted.outlets[key]
 
-    def _bars(self, what: str, title: str, across: str, name: Callable[[Any], str], *, adds_up: bool = True) -> Chart:
+    def _bars(self, what: str, title: str, across: str, name: Callable[[Any], str], *, adds_up: bool) -> Chart:
         numbers = self.counted.numbers
-        ranked = most_frequent(numbers.by[what])
-        gone: dict[Any, int] = {}
-        for each in self.compared:
-            if each.before:
-                gone |= {value: n for value, n in each.before.by[what].items() if not numbers.by[what][value]}
-        values = [*ranked, *((value, 0) for value, _before in most_frequent(gone))]
+        ranked, values = most_frequent(numbers.by[what]), self._values(what)
         shown, rest = values[:MOST_ROWS], values[MOST_ROWS:]
         rows = [self._bar(what, value, number, name(value)) for value, number in shown]
         if rest:

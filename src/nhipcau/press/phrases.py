@@ -71,6 +71,7 @@ VERBS = {
     "press.rename_story": gettext_lazy("named the story"),
     "press.undo_correction": gettext_lazy("undid a correction of the story"),
     "press.take_digest": gettext_lazy("took the press digest along"),
+    "press.take_numbers": gettext_lazy("took numbers of the coverage along"),
     "press.begin_flash": gettext_lazy("began the flash"),
     "press.begin_weekly": gettext_lazy("began the weekly digest"),
     "press.keep_item": gettext_lazy("kept an item for the digest"),

@@ -60,7 +60,7 @@ def export_list(*, actor: Person, shown: Shown, kind: str) -> IO[bytes]:
         }
         with transaction.atomic():
             record(
-                actor=actor, verb="workspace.export_list", target=actor, organisation=_office_of(actor), payload=payload
+                actor=actor, verb="workspace.export_list", target=actor, organisation=office_of(actor), payload=payload
             )
     except BaseException:
         out.close()
@@ -69,7 +69,7 @@ def export_list(*, actor: Person, shown: Shown, kind: str) -> IO[bytes]:
     return out
 
 
-def _office_of(actor: Person) -> Organisation | None:
+def office_of(actor: Person) -> Organisation | None:
     """The office whose auditors read of it: the first in which the actor holds a role."""
     held = current().organisations() if current().person_id == actor.pk else frozenset()
     office: Organisation | None = Organisation.objects.filter(pk__in=held).order_by("pk").first()
