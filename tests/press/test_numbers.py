@@ -368,6 +368,10 @@ def test_presets_are_marked(desk, press, preset):
 
     assert answer.status_code == 200
     assert answer.text.count('aria-current="true"') == 1
+    # A filter keeps the period, and a period the filters.
+    assert '<input type="hidden" name="period"' in answer.text
+    kept = desk.get(f"/tin-bai/con-so/{preset or '?'}&country=FR").text
+    assert 'href="?country=FR&amp;period=last-month"' in kept
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,21 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db.models import BooleanField, Count, DateField, ExpressionWrapper, Func, Max, Min, OuterRef, Q, Subquery
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 
 from nhipcau.press.models import Article, DigestArticle, Outlet
 
@@ -123,13 +137,23 @@ class Tally:
         return found
 
 
-def tally(rows: QuerySet[Article], period: Period, *, with_reprints: bool = False) -> Tally:
-    """The cells of the relevant articles among ``rows`` in a period: three queries, whatever there is to count."""
+def tally(rows: QuerySet[Article], period: Period, *, with_reprints: bool = False, by_day: bool = True) -> Tally:
+    """The cells of the relevant articles among ``rows`` in a period: three queries, whatever there is to count.
+
+    Args:
+        rows: what is looked at.
+        period: when.
+        with_reprints: count reprints among the items.
+        by_day: tell the days apart; without it, all of a period stands on its first day, in a third of the time.
+    """
     inside = rows.filter(relevant=True, dated_at__gte=period.start, dated_at__lte=period.end).order_by()
     reprint = ExpressionWrapper(Q(duplicate_of__isnull=False), output_field=BooleanField())
-    cells = inside.values_list("outlet", "language", DayInVietNam("dated_at"), reprint).annotate(number=Count("pk"))
+    day: Any = DayInVietNam("dated_at") if by_day else Value(period.first, output_field=DateField())
+    cells = inside.values_list("outlet", "language", day, reprint).annotate(number=Count("pk"))
     counted = inside if with_reprints else inside.filter(duplicate_of__isnull=True)
-    topics = counted.values_list("outlet", "topics__code").annotate(number=Count("pk"))
+    # Grouped by the bare key, SQLite walks through all articles of each outlet: measured at three times as long.
+    outlet = ExpressionWrapper(F("outlet_id") + 0, output_field=BigIntegerField())
+    topics = counted.values_list(outlet, "topics__code").annotate(number=Count("pk"))
     return _tally(cells, topics, with_reprints=with_reprints)
 
 

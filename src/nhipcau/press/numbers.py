@@ -145,7 +145,7 @@ def count(
     found = counting.tally(rows, period, with_reprints=with_reprints)
 
     def earlier(other: Period) -> Tally:
-        return counting.tally(rows, other, with_reprints=with_reprints)
+        return counting.tally(rows, other, with_reprints=with_reprints, by_day=False)
 
     return Counted(
         period,
@@ -182,7 +182,7 @@ def count_digest(digest: Digest, *, as_of: datetime) -> Counted:
         )
 
     def a_year_ago(other: Period) -> Tally:
-        return counting.tally(Article.objects.all(), other)
+        return counting.tally(Article.objects.all(), other, by_day=False)
 
     year = _compared(LAST_YEAR, period, period.year_before(), found, a_year_ago, outlets=Q())
     return _digest_counted(found, period, as_of, previous, year)

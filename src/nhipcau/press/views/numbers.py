@@ -39,6 +39,7 @@ def numbers(request: HttpRequest) -> HttpResponseBase:
         "shown": shown,
         "form": narrowed.form,
         "presets": narrowed.presets,
+        "preset": narrowed.preset,
         "faults": narrowed.faults,
         "sample": sample,
     }
