@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -90,10 +90,10 @@ def last_symbol(organisation: Organisation) -> tuple[str, str]:
     return (last.symbol, last.place) if last else ("", "")
 
 
-def parent_at_issue(letter: Letter) -> Organisation | None:
-    """What the issuing office belonged to on the day of issue, or belongs to today: printed above its name."""
-    day = letter.issued_on or timezone.localdate()
-    link = OrganisationParent.objects.filter(valid_on(day), organisation=letter.organisation_id)
+def parent_at_issue(document: Any) -> Organisation | None:
+    """What the office of an issued document belonged to on the day of issue, or belongs to today: printed above it."""
+    day = document.issued_on or timezone.localdate()
+    link = OrganisationParent.objects.filter(valid_on(day), organisation=document.organisation_id)
     found = link.select_related("parent").first()
     return found.parent if found else None
 
