@@ -16,7 +16,7 @@ def prepare():
     from nhipcau.press.domain.corrections import rename_story
     from nhipcau.press.models import Story
     from tests.support.letters import make_letter
-    from tests.support.newsroom import fill
+    from tests.support.newsroom import build_digest, collected, fill
     from tests.support.people import make_office, make_person
 
     call_command("migrate", verbosity=0)
@@ -31,7 +31,13 @@ def prepare():
         receiver = make_office("Sở Nhận Mẫu")
         make_letter(office, "mời dự họp mẫu", to=[receiver], drafter=drafter)
         make_person("Trần Không Vai", email="khong.vai@example.org")
-        fill(office, timezone.localdate())
+        today = timezone.localdate()
+        fill(office, today)
+        # An office of its own for the morning's digest, so that what is done there changes no other test's screens.
+        morning = make_office("Phòng Điểm báo Mẫu")
+        make_person("Đỗ Thị Sáng", office=morning, roles=["press_analyst"], email="sang@example.org", sample=True)
+        make_person("Vũ Văn Ký", office=morning, roles=["approver"], email="ky@example.org", sample=True)
+        build_digest(morning, today, collected(today))
         rename_story(actor=analyst, organisation=office, story=Story.objects.earliest("pk"), name="Tên do người đặt")
 
 

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from nhipcau import access
 from nhipcau.accounts.queries import access_for
 from nhipcau.audit.models import Entry
+from nhipcau.press.documents import FILES
 from nhipcau.press.domain.contents import DigestHead, edit_digest
 from nhipcau.press.domain.entries import write_entry
 from nhipcau.press.domain.triage import keep_item
-from nhipcau.press.documents import FILES
 from nhipcau.press.models import Article, DigestEntry
 from tests.press.test_coverage import press_queries
 from tests.press.test_screens import make_digest
@@ -69,7 +69,7 @@ def test_five_forms_tell_what_the_office_wrote_in_its_order(desk, office, analys
     with access.opened(access_for(analyst)):
         for article in (articles[3], articles[1], articles[0]):
             keep_item(actor=analyst, digest=digest, article=article)
-        first, second, third = DigestEntry.objects.filter(digest=digest)
+        first, _second, third = DigestEntry.objects.filter(digest=digest)
         words = {"headline": "Cà phê lên giá", "gist": "Tóm tắt của tôi.", "note": "Cần theo dõi."}
         write_entry(actor=analyst, entry=first, values=words, version=1)
         write_entry(actor=analyst, entry=third, values={"headline": "Hội An thắp đèn"}, version=1)

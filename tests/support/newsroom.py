@@ -40,12 +40,16 @@ REJECTIONS = [
 
 def fill(office, day):
     """Outlets, sources, a collection, two digests; gives back the one of ``day``, the other is of the day before."""
-    sample = load_outlets(day)
-    sources = {each.key: register(each) for each in sample}
-    articles = [article for each in sample for article in articles_of(each)]
+    sources = {each.key: register(each) for each in load_outlets(day)}
+    articles = collected(day)
     collect(sources, articles)
     build_digest(office, day - timedelta(days=1), articles)
     return build_digest(office, day, articles)
+
+
+def collected(day):
+    """Every item of the newsroom up to a day, as the engine would read them."""
+    return [article for each in load_outlets(day) for article in articles_of(each)]
 
 
 def build_digest(office, day, articles):
