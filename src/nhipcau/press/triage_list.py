@@ -222,5 +222,5 @@ def _why_keep(told: DigestStory, context: _Context) -> list[str]:
     if told.story_id in context.told:
         why.append(_("new since the digest of %(day)s") % {"day": day(context.told[told.story_id].day)})
     elif told.score_parts.get("novelty", 0.0) == 1.0:
-        why.append(_("new"))
+        why.append(_("not told yet"))
     return why

@@ -24,6 +24,7 @@ def prepare(opml: Path) -> int:
     _refuse_real_people()
     prepare_installation()
     from nhipcau.access import system
+    from nhipcau.config.demo.digests import write_digests
     from nhipcau.config.demo.letters import write_letters
     from nhipcau.config.demo.people import make_people
 
@@ -37,6 +38,7 @@ def prepare(opml: Path) -> int:
 
     say(_("Collecting from the sources ..."))
     collect_now()
+    write_digests(people)
     return 0
 
 
