@@ -5,6 +5,7 @@ that a large file costs no more memory, is measured for each in a run of its own
 """
 
 import re
+import zipfile
 from types import SimpleNamespace
 
 import pytest
@@ -22,7 +23,7 @@ def named(case):
     return case.item
 
 
-def arguments(inputs, out, site, *, formats="json,html,xlsx"):
+def arguments(inputs, out, site, *, formats="json,html,docx,pdf,xlsx"):
     options = ["--out", str(out), "--json", "--jobs", "1", "--lang", "en", "--formats", formats]
     return ["digest", *inputs, *options, "--allow-host", site.host]
 
@@ -95,6 +96,36 @@ def test_nothing_of_the_input_runs_in_the_page(ran):
     assert re.findall(r"<script|<img|<iframe|<object|<embed|<[^>]*\son\w+\s*=", page) == []
     assert re.findall(r'(?:href|src)\s*=\s*"(?!https?:|#)[^"]*"', page) == []
     assert f'href="{METADATA}' not in page
+
+
+def test_nothing_of_the_input_runs_in_the_word_file(ran):
+    with zipfile.ZipFile(ran.folder / "digest" / "digest.docx") as archive:
+        names = archive.namelist()
+        related = b"".join(archive.read(name) for name in names if name.endswith(".rels")).decode()
+        document = archive.read("word/document.xml").decode()
+    assert [name for name in names if re.search(r"vba|activex|embeddings|oleobject", name, re.IGNORECASE)] == []
+    outside = re.findall(r'Target="([^"]*)"[^>]*TargetMode="External"', related)
+    outside += re.findall(r'TargetMode="External"[^>]*Target="([^"]*)"', related)
+    assert outside
+    assert [target for target in outside if not re.match(r"https?://", target)] == []
+    fields = " ".join(re.findall(r"<w:instrText[^>]*>([^<]*)<", document))
+    assert re.findall(r"DDE|INCLUDE|IMPORT|MACROBUTTON", fields) == []
+
+
+def test_nothing_of_the_input_runs_in_the_pdf(ran):
+    from pypdf import PdfReader
+
+    found, links = set(), []
+    for thing in PdfReader(ran.folder / "digest" / "digest.pdf").pages:
+        for annotation in thing.get("/Annots") or ():
+            action = annotation.get_object().get("/A", {})
+            found.add(action.get("/S"))
+            links += [action["/URI"]] if "/URI" in action else []
+    raw = (ran.folder / "digest" / "digest.pdf").read_bytes()
+    assert links
+    assert found <= {"/URI", "/GoTo", None}
+    assert [link for link in links if not re.match(r"https?://", link)] == []
+    assert re.findall(rb"/(?:JavaScript|JS|Launch|OpenAction|EmbeddedFile)\b", raw) == []
 
 
 def test_nothing_of_the_input_is_a_formula_in_the_sheet(ran):
