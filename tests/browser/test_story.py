@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import PHONE
 from tests.browser.test_screens import barriers, overflow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def to(page, selector):
@@ -21,9 +21,7 @@ def articles(page):
     return page.locator(".items [data-item]").count()
 
 
-@pytest.mark.parametrize(
-    "script", [pytest.param(True, id="with-script"), pytest.param(False, id="without", marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without"])
 def test_story_is_split_and_put_together_again_by_keyboard_on_a_phone(reader_of, signed_in, script):
     with reader_of(PHONE, storage_state=signed_in, java_script_enabled=script) as reader:
         page = reader.page

@@ -43,7 +43,7 @@ def limited(limit, *arguments, into=""):
     return subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, env=environment())
 
 
-@pytest.mark.parametrize("limit", [4, 64, pytest.param(800, marks=pytest.mark.long)])
+@pytest.mark.parametrize("limit", [4, *(pytest.param(more, marks=pytest.mark.long) for more in (64, 800))])
 def test_limit_on_the_size_of_files_is_named_and_nothing_half_written(limit, table, tmp_path):
     out = tmp_path / "out"
     ended = limited(limit, "digest", table, "--out", out, "--quiet", "--lang", "en", "--formats", "json,html")

@@ -17,7 +17,7 @@ from tests.press.test_screens import text_of
 from tests.support.articles import ACTOR
 from tests.support.people import START, make_person
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgres_when_long
 
 
 @pytest.fixture(autouse=True)
