@@ -69,7 +69,7 @@ def text_of_zip(path: Path) -> Iterator[str]:
             for member in archive.infolist():
                 if member.filename.endswith((".xml", ".vml")):
                     root = etree.fromstring(archive.read(member), parser)
-                    if root.getroottree().docinfo.doctype:
+                    if root.getroottree().docinfo.internalDTD is not None:
                         # No office file declares a document type: words could hide in its entities, or lie elsewhere.
                         raise UnreadableError("damaged")
                     yield from _paragraphs(root)
