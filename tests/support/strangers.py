@@ -454,6 +454,31 @@ def _digest_article(office, owner):
     return Made(DigestArticle.objects.create(digest=digest, article=article, relevant=True, reprint=False))
 
 
+# --- workspace: templates
+
+
+@maker("template_id")
+def _template(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import DocumentTemplate
+
+    template = DocumentTemplate.objects.create(
+        organisation=office,
+        kind="digest",
+        name="mau-rieng.docx",
+        content=b"",
+        uploaded_by=owner,
+        uploaded_at=timezone.now(),
+    )
+    return Made(template, mark="mau-rieng.docx")
+
+
+@maker("template_kind")
+def _template_kind(office, owner):
+    return Made(office, value="digest")
+
+
 # --- workspace: notices
 
 

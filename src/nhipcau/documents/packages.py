@@ -63,11 +63,11 @@ def check_workbook(data: bytes) -> None:
         raise FileRefusedError(_not_a_package(data))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_members(package.infolist())
+            check_members(package.infolist())
             _check_kind(package)
             for member in package.infolist():
                 if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _check_declarations(package, member)
+                    check_declarations(package, member)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise FileRefusedError(BROKEN) from error
 
@@ -79,7 +79,8 @@ def _not_a_package(data: bytes) -> Sentence:
     return NO_WORKBOOK if b"\0" in data[:4096] or start.startswith(b"%pdf") else TEXT_AS_EXCEL
 
 
-def _check_members(members: list[zipfile.ZipInfo]) -> None:
+def check_members(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse a package that unpacks into too much, holds a part twice, or is locked."""
     # zipfile reads no more of a member than its entry promises, so what is promised is what can come out.
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise FileRefusedError(UNSAFE)
@@ -105,7 +106,7 @@ class _RootReachedError(Exception):
     """The prolog is over."""
 
 
-def _check_declarations(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+def check_declarations(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """A document type can only be declared before the first element: no farther is read."""
 
     def refuse(*_: object) -> None:

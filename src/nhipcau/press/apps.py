@@ -11,6 +11,7 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         """The places of the press in the navigation, and what its verbs say in a history."""
         from nhipcau.audit import verbs
+        from nhipcau.press.digest_template import register_digest_template
         from nhipcau.press.finding import register_searches
         from nhipcau.press.hosting import register_digests
         from nhipcau.press.phrases import RECORDED, VERBS
@@ -19,6 +20,7 @@ class PressConfig(AppConfig):
         verbs.register(VERBS, names=RECORDED)
 
         register_searches()
+        register_digest_template()
         register_digests()
         register(Place(view="press:articles", name=_("Coverage"), icon="news", key="t", order=50))
         register(

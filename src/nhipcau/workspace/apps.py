@@ -22,10 +22,21 @@ class WorkspaceConfig(AppConfig):
         from nhipcau.workspace.on_lists import register_on_lists
         from nhipcau.workspace.phrases import NAMES, VERBS
         from nhipcau.workspace.rules.letters import RECEIVERS, WRITERS
+        from nhipcau.workspace.rules.templates import KEEPERS
 
         verbs.register(VERBS, names=NAMES)
 
         register(Place(view="workspace:notices", name=_("Notices"), icon="bell", group="office", key="o", order=10))
+        register(
+            Place(
+                view="workspace:templates",
+                name=_("Word templates"),
+                icon="file-text",
+                group="office",
+                order=60,
+                may=lambda access: bool(access.organisations(*KEEPERS)),
+            )
+        )
         register_on_lists()
 
         notice_kinds.register(

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 #: What was done, for the audit record.
 VERBS = {
+    "workspace.upload_template": _("gave the office the template"),
+    "workspace.use_template": _("put the template into use"),
+    "workspace.stop_template": _("put the template aside"),
     "workspace.draft_letter": _("began the letter"),
     "workspace.edit_letter": _("changed the letter"),
     "workspace.submit_letter": _("submitted the letter"),

@@ -14,6 +14,14 @@ from nhipcau.workspace.views.notice_count import notice_count
 from nhipcau.workspace.views.notice_settings import notice_settings
 from nhipcau.workspace.views.notices import notices
 from nhipcau.workspace.views.notices_read import notices_read
+from nhipcau.workspace.views.templates import (
+    template_file,
+    template_starter,
+    template_stop,
+    template_trial,
+    template_use,
+    templates,
+)
 
 app_name = "workspace"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +30,12 @@ urlpatterns: list[URLPattern] = [
     path("thong-bao/da-doc/", notices_read, name="notices_read"),
     path("thong-bao/so/", notice_count, name="notice_count"),
     path("thong-bao/cach-bao/", notice_settings, name="notice_settings"),
+    path("bieu-mau/", templates, name="templates"),
+    path("bieu-mau/mau-chuan/<str:template_kind>/", template_starter, name="template_starter"),
+    path("bieu-mau/<int:template_id>/", template_file, name="template_file"),
+    path("bieu-mau/<int:template_id>/thu/", template_trial, name="template_trial"),
+    path("bieu-mau/<int:template_id>/dung/", template_use, name="template_use"),
+    path("bieu-mau/<int:template_id>/thoi/", template_stop, name="template_stop"),
     path("cong-van/", incoming, name="letters"),
     path("cong-van/di/", outgoing, name="letters_outgoing"),
     path("cong-van/soan/", letter_new, name="letter_new"),

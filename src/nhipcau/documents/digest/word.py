@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.shared import Mm
 
 from nhipcau.documents.digest import word_styles
-from nhipcau.documents.digest.footnotes import Footnotes
+from nhipcau.documents.digest.footnotes import Footnotes, attach
 from nhipcau.documents.digest.paper import Paper
 from nhipcau.documents.digest.pdf import pages_of
 from nhipcau.documents.digest.word_body import body
@@ -34,10 +34,10 @@ def write_docx(digest: Digest, out: IO[bytes], translate: Callable[[str], str]) 
     document = Document()
     word_styles.set_up(document, digest.lang)
     paper = Paper(digest, translate)
-    notes = Footnotes(document)
+    notes = Footnotes()
     pieces = [*head(paper), *body(paper, notes, pages_of(digest, translate), closing=foot(paper))]
     _fill(document, pieces)
-    notes.close()
+    attach(document, notes.notes, notes.addresses)
     _set_up_pages(document, digest)
     save(document, digest, out)
 

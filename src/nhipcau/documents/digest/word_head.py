@@ -24,17 +24,17 @@ def head(paper: Paper) -> list[str]:
     digest = paper.digest
     mark = digest.edition.mark if digest.edition else ""
     left = [
-        *([_centred(superior, size=13)] if superior else []),
-        _centred(issuer, size=13, bold=True),
-        _rule(UNDER_ISSUER),
+        *([centred(superior, size=13)] if superior else []),
+        centred(issuer, size=13, bold=True),
+        rule(UNDER_ISSUER),
     ]
-    right = [_centred(nation, size=13, bold=True), _centred(motto, size=14, bold=True), _rule(UNDER_MOTTO)]
-    below = [_centred(paper.number(), size=13)]
+    right = [centred(nation, size=13, bold=True), centred(motto, size=14, bold=True), rule(UNDER_MOTTO)]
+    below = [centred(paper.number(), size=13)]
     if mark:
         below.append(paragraph(run(mark, look(bold=True, size=13)), align="center", border="box", left=20, right=20))
     rows = [
         ["".join(left), "".join(right)],
-        ["".join(below), _centred(paper.placed(), size=14, italic=True)],
+        ["".join(below), centred(paper.placed(), size=14, italic=True)],
     ]
     notices = [paragraph(run(notice, look(bold=True)), border="box", before=12, after=6) for notice in paper.notices()]
     return [
@@ -43,7 +43,7 @@ def head(paper: Paper) -> list[str]:
         paragraph(run(paper.kind(), look(bold=True, size=14)), align="center", before=18, after=2),
         paragraph(run(digest.title, look(bold=True, size=14)), align="center", after=2),
         paragraph(run(digest.period, look(italic=True)), align="center", after=0),
-        _rule(62),
+        rule(62),
         paragraph("", after=4),
     ]
 
@@ -61,18 +61,19 @@ def foot(paper: Paper) -> list[str]:
     if edition.archive_line:
         received.append(paragraph(run(f"- {edition.archive_line}.", look(size=11)), after=0))
     signed = [
-        _centred(edition.signer_post.upper(), size=13, bold=True),
+        centred(edition.signer_post.upper(), size=13, bold=True),
         paragraph("", before=SIGNATURE, after=0),
-        _centred(edition.signer_name, size=14, bold=True),
+        centred(edition.signer_name, size=14, bold=True),
     ]
     rows = [["".join(received) or paragraph(""), "".join(signed)]]
     return [paragraph("", after=6), table(rows, (74, 91), ruled=False)]
 
 
-def _centred(text: str, *, size: float, bold: bool = False, italic: bool = False) -> str:
+def centred(text: str, *, size: float, bold: bool = False, italic: bool = False) -> str:
+    """One line in the middle of its column."""
     return paragraph(run(text, look(bold=bold, italic=italic, size=size)), align="center", before=0, after=0)
 
 
-def _rule(inset: float) -> str:
+def rule(inset: float) -> str:
     """A line across, ``inset`` millimetres from both edges."""
     return paragraph("", border="bottom", left=inset, right=inset, before=0, after=4, exact=3)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx.oxml import parse_xml
 
 from nhipcau.documents.digest.wordml import NAMESPACES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FONTS = (
     '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" '
@@ -47,25 +50,35 @@ def set_up(document: Any, lang: str) -> None:
     for style in list(styles):
         if style.get(_qualified("styleId")) in kept:
             styles.remove(style)
+    for _name, _identifier, xml in _written():
+        styles.append(parse_xml(xml))
+
+
+def _written() -> Iterator[tuple[str, str, str]]:
+    """Name, identifier and XML of each of our styles."""
     for name, identifier, paragraph, size, marks in _STYLES:
         level = _OUTLINE.get(identifier)
         outline = "" if level is None else f'<w:outlineLvl w:val="{level}"/>'
         follows = '<w:next w:val="Normal"/>' if outline else ""
-        styles.append(
-            parse_xml(
+        yield (
+            name,
+            identifier,
+            (
                 f'<w:style {NAMESPACES} w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/>'
                 f'<w:basedOn w:val="Normal"/>{follows}<w:qFormat/>'
                 f"<w:pPr>{paragraph.format(tab=_TAB)}{outline}</w:pPr>"
                 f'<w:rPr>{_FONTS}{marks}<w:color w:val="000000"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
                 "</w:style>"
-            )
+            ),
         )
     for name, identifier, marks in _CHARACTER:
-        styles.append(
-            parse_xml(
+        yield (
+            name,
+            identifier,
+            (
                 f'<w:style {NAMESPACES} w:type="character" w:styleId="{identifier}"><w:name w:val="{name}"/>'
                 f"<w:rPr>{marks}</w:rPr></w:style>"
-            )
+            ),
         )
 
 
@@ -96,3 +109,24 @@ def _set_defaults(styles: Any, lang: str) -> None:
             "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         ),
     )
+
+
+def fit_styles(document: Any) -> dict[str, str]:
+    """Add those of our styles that a strange document lacks; gives back what it calls those that it has.
+
+    Word writes a style's identifier in its user's language, its name always in English.
+    """
+    styles = document.styles.element
+    there = {
+        str(name.get(_qualified("val"))).casefold(): str(style.get(_qualified("styleId")))
+        for style in styles.iter(_qualified("style"))
+        for name in style.iter(_qualified("name"))
+    }
+    taken = set(there.values())
+    called = {}
+    for name, identifier, xml in _written():
+        if name.casefold() in there:
+            called[identifier] = there[name.casefold()]
+        elif identifier not in taken:
+            styles.append(parse_xml(xml))
+    return {ours: theirs for ours, theirs in called.items() if ours != theirs}

@@ -19,6 +19,7 @@ from nhipcau.workspace.models.notice import Channel, Notice, NoticeChoice, Notic
 from nhipcau.workspace.models.numbers import NumberRegister, Register
 from nhipcau.workspace.models.revision import Revision
 from nhipcau.workspace.models.saved_view import DefaultView, SavedView
+from nhipcau.workspace.models.template import DocumentTemplate
 from nhipcau.workspace.models.writing import EditLock, UnsavedText
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Comment",
     "DefaultView",
     "Direction",
+    "DocumentTemplate",
     "EditLock",
     "FileKind",
     "FilePurpose",

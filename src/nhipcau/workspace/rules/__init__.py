@@ -1,5 +1,5 @@
 """Who may do what in the workspace: one file per noun, each loaded here."""
 
-from nhipcau.workspace.rules import attached, bulk, exports, imports, letters, mail, notices, saved_views
+from nhipcau.workspace.rules import attached, bulk, exports, imports, letters, mail, notices, saved_views, templates
 
-__all__ = ["attached", "bulk", "exports", "imports", "letters", "mail", "notices", "saved_views"]
+__all__ = ["attached", "bulk", "exports", "imports", "letters", "mail", "notices", "saved_views", "templates"]
