@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nhipcau.accounts.domain.roles import grant_membership
 from nhipcau.press.domain.corrections import merge_stories, rename_story, split_story
-from nhipcau.press.models import Article, Story, StoryCorrection
+from nhipcau.press.models import Article, Digest, Story, StoryCorrection
 from nhipcau.press.timeline import timeline
 from tests.press.test_coverage import heading, press_queries
 from tests.press.test_digests import make_stored, store
@@ -191,6 +191,17 @@ def test_name_is_shown_everywhere_beside_the_headline(desk, stories):
     assert '<span lang="vi" dir="ltr">Cầu &lt;b&gt;mới&lt;/b&gt;</span>' in page.text
     assert f'<span lang="fr" dir="ltr">{story.title}</span>' in page.text.replace("&#x27;", "'")
     assert "Cầu &lt;b&gt;mới" in desk.get(f"/tin-bai/{keys(story)[0]}/").text
+
+
+def test_name_stands_over_the_headline_in_the_digest(desk, stories, office):
+    desk.post(f"/cau-chuyen/{stories['s1'].pk}/ten/", {"name": "Cầu mới"})
+
+    page = desk.get(f"/diem-bao/{Digest.objects.get().pk}/").text
+
+    named = re.findall(
+        r'<h3 class="story-title" lang="vi"><a [^>]*>([^<]*)</a></h3>\s*<p [^>]*lang="fr"[^>]*>([^<]*)</p>', page
+    )
+    assert named == [("Cầu mới", stories["s1"].title)]
 
 
 def test_history_tells_who_corrected_what_and_undoes_it(desk, stories, office, analyst):

@@ -208,7 +208,7 @@ def stories_of_digest(digest: Digest) -> QuerySet[DigestStory]:
     )
     rows: QuerySet[DigestStory] = (
         DigestStory.objects.filter(digest=digest)
-        .select_related("gist_article__outlet")
+        .select_related("gist_article__outlet", "story")
         .defer("gist_article__text", "gist_article__byline")
         .prefetch_related(Prefetch("articles", articles.order_by("place", "pk")))
         .order_by("rank", "pk")

@@ -121,6 +121,14 @@ def test_archives_own_type_counts_where_the_response_says_nothing():
     assert read(block("Content-Type: image/png"), content_type="text/html") is None
 
 
+def test_page_is_from_no_time_after_the_archive_fetched_it():
+    told = block("Content-Type: text/html", "Date: Sun, 22 Nov 2026 07:00:00 GMT")
+    assert read(told, fetched="2026-11-25T00:00:00Z").headers["date"] == "Sun, 22 Nov 2026 07:00:00 GMT"
+    bare = block("Content-Type: text/html")
+    assert read(bare, fetched="2026-11-25T00:00:00Z").headers["date"] == "Wed, 25 Nov 2026 00:00:00 GMT"
+    assert "date" not in read(bare, fetched="some day").headers
+
+
 @given(st.binary(max_size=400), st.booleans())
 def test_any_block_is_read_or_passed_over(data, headed):
     whole = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: deflate\r\n" + data if headed else data
