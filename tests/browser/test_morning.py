@@ -50,6 +50,14 @@ def undecided(page):
     return int(page.inner_text("#triage-parts a:first-child .quiet"))
 
 
+def told_keys(page):
+    """The list of keys names those of the screen."""
+    page.keyboard.press("?")
+    said = page.locator("[data-screen-keys] > div").all_inner_texts()
+    assert {"c\nGiữ", "b\nBỏ", "z\nHoàn tác", "e\nSoạn bản tin"} <= {text.replace("\n\n", "\n") for text in said}
+    page.keyboard.press("Escape")
+
+
 def keep_ten(reader, keys):
     """Keep the first ten items, one of them after leaving it out and taking that back."""
     page, left = reader.page, undecided(reader.page)
@@ -101,6 +109,7 @@ def test_from_collected_items_to_an_approved_digest_by_keyboard(reader_of, recor
         digest = page.url.removeprefix(analyst.desk)
         keys.press("s", opens=True)
         looked_at(analyst)
+        told_keys(page)
         keep_ten(analyst, keys)
         keys.press("e", opens=True)
         looked_at(analyst)

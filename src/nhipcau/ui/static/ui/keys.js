@@ -38,6 +38,26 @@
     return true;
   }
 
+  /* What this screen offers by a key, each key once, in the order of the screen. */
+  function showHelp() {
+    const list = help.querySelector("[data-screen-keys]");
+    list.replaceChildren();
+    const told = new Set();
+    for (const each of document.querySelectorAll("[data-press]")) {
+      if (each.offsetParent === null || told.has(each.dataset.press)) continue;
+      told.add(each.dataset.press);
+      const row = document.createElement("div");
+      const key = document.createElement("kbd");
+      key.textContent = each.dataset.press;
+      row.append(document.createElement("dt"), document.createElement("dd"));
+      row.firstChild.append(key);
+      row.lastChild.textContent = [...each.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
+      list.append(row);
+    }
+    list.parentElement.querySelector("[data-screen-title]").hidden = !told.size;
+    help.showModal();
+  }
+
   function press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     const waiting = Date.now() - going < 1500;
@@ -45,7 +65,7 @@
     if (waiting && go(event.key)) return event.preventDefault();
     const does = {
       "/": () => document.querySelector('[data-key="/"]')?.focus(),
-      "?": () => help?.showModal(),
+      "?": () => help && showHelp(),
       g: () => { going = Date.now(); },
       j: () => move(1),
       k: () => move(-1),
@@ -68,6 +88,6 @@
   });
   if (opener && help) {
     opener.hidden = false;
-    opener.addEventListener("click", () => help.showModal());
+    opener.addEventListener("click", showHelp);
   }
 })();
