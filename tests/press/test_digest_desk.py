@@ -291,3 +291,14 @@ def test_words_are_compared_one_by_one():
         ("new", "đã "),
         ("same", "thắp đèn"),
     ]
+
+
+def test_a_digest_says_how_many_stories_it_does_not_show(desk, office, monkeypatch):
+    monkeypatch.setattr("nhipcau.press.views.digest.MOST", 2)
+    with access.system("test"):
+        digest, _articles = make_built(office, "s1", "s2", "s3")
+
+    answer = desk.get(f"/diem-bao/{digest.pk}/")
+
+    assert "3 stories about Viet Nam in 3 articles" in heading(answer)
+    assert "1 more story of lower rank is not shown here." in answer.text

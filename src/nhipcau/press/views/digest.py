@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from nhipcau.press.models import Digest, DigestStory
 
 
+#: Stories that the engine found and that are shown while nobody has written; triage has all of them.
+MOST = 60
+
+
 @login_required
 @require_safe
 def digest(request: Any, digest_id: int) -> HttpResponse:
@@ -30,13 +34,14 @@ def digest(request: Any, digest_id: int) -> HttpResponse:
     """
     shown = get_object_or_404(queries.digests(), pk=digest_id)
     told = edited.told_by(shown)
-    stories = [] if told else list(queries.stories_of_digest(shown))
+    stories = [] if told else list(queries.stories_of_digest(shown)[:MOST])
     context: dict[str, Any] = {
         "digest": shown,
         "told": told,
         "sections": edited.by_section(told),
         "stories": stories,
         "topics": by_topic(stories),
+        "more_stories": 0 if told else shown.story_count - len(stories),
         "of_rooms": sections.of_digest(shown),
         "articles": queries.articles_of_digest(shown, relevant=True).count(),
         "everything": queries.articles_of_digest(shown).count(),
