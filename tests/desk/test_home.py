@@ -15,6 +15,7 @@ from nhipcau.press.domain.collecting import (
     start_collection,
 )
 from nhipcau.press.domain.outlets import register_outlet, register_source
+from nhipcau.press.models import Story
 from nhipcau.text import format_date
 from tests.support.articles import ACTOR, START, make_record
 from tests.support.newsroom import build_digest
@@ -91,6 +92,17 @@ def test_home_says_when_the_digest_is_not_of_today(home, office):
     yesterday = timezone.localdate() - timedelta(days=1)
     digest_of(office, yesterday, "Lúa gạo")
     assert f"No digest for today yet; this is the one of {format_date(yesterday, 'en')}." in home().text
+
+
+def test_home_calls_a_story_by_the_name_that_a_person_gave_it(home, office):
+    digest_of(office, timezone.localdate(), "Lúa gạo")
+    with access.system("test"):
+        Story.objects.update(name="Gạo được mùa")
+
+    page = home().text
+
+    assert "Gạo được mùa" in page
+    assert "Lúa gạo" in page
 
 
 def test_home_of_one_office_shows_nothing_of_another_ones_digest(home, office):
