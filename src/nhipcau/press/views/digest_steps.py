@@ -1,12 +1,14 @@
-"""The steps of a digest: each is a form of its own, so each works without script and by keyboard."""
+"""The steps of a digest, each a form of its own."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,14 +19,15 @@ from nhipcau.press import queries
 from nhipcau.press.domain import notices
 from nhipcau.press.domain import steps as domain
 from nhipcau.press.forms import NoticeForm
-from nhipcau.press.models import Digest, DigestNotice, DigestRecipient
-from nhipcau.workspace.domain.errors import IncompleteError, WorkspaceError
-from nhipcau.workspace.forms.letters import IssueForm, ReasonForm
+from nhipcau.press.models import Digest, DigestNotice
+from nhipcau.workspace.domain.errors import WorkspaceError
 from nhipcau.workspace.views.attachments import attach_to
 from nhipcau.workspace.views.comments import comment_on
+from nhipcau.workspace.views.stepping import take_issue, take_reasoned_step, take_receipt, take_step
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
 
 _DONE = {
     "submit": gettext_lazy("The digest is submitted."),
@@ -40,7 +43,7 @@ _DONE = {
 @require_POST
 def digest_submit(request: Any, digest_id: int) -> HttpResponse:
     """Submit it for review; what is missing is said in the editor."""
-    return _step(request, digest_id, "submit", wrong="press:digest_edit")
+    return _step(request, digest_id, "submit", wrong=reverse("press:digest_edit", args=[digest_id]))
 
 
 @login_required
@@ -85,17 +88,12 @@ def digest_issue(request: Any, digest_id: int) -> HttpResponse:
     """Issue it: number, date, signer and post are fixed."""
     shown = _shown(digest_id)
     require("press.issue_digest", request.user, shown)
-    form = IssueForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            issued = domain.issue_digest(actor=request.user, digest=shown, post=form.cleaned_data["post"])
-        except WorkspaceError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Issued as %(number)s.") % {"number": issued.number_and_symbol})
-            return redirect("press:digest", digest_id)
-    context = {"digest": shown, "form": form, "recipients": shown.recipients.count(), "sample": shown.sample}
-    return render(request, "press/digest_issue.html", context)
+
+    def issue(post: str) -> Digest:
+        return domain.issue_digest(actor=request.user, digest=shown, post=post)
+
+    context = {"digest": shown, "recipients": shown.recipients.count()}
+    return take_issue(request, shown, issue, template="press/digest_issue.html", context=context)
 
 
 @login_required
@@ -103,21 +101,8 @@ def digest_issue(request: Any, digest_id: int) -> HttpResponse:
 def digest_receive(request: Any, digest_id: int) -> HttpResponse:
     """Take in what was issued to my office."""
     shown = _shown(digest_id)
-    waiting = list(queries.receipts_of(shown).filter(received_at__isnull=True)[:1])
-    if not waiting:
-        messages.error(request, _("Nothing is to be taken in: it was done already, or is not for your office."))
-        return redirect("press:digest", digest_id)
-    return _receive(request, waiting[0])
-
-
-def _receive(request: Any, receipt: DigestRecipient) -> HttpResponse:
-    try:
-        taken = domain.receive_digest(actor=request.user, receipt=receipt)
-    except WorkspaceError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Taken in as number %(number)s.") % {"number": taken.arrival_number})
-    return redirect("press:digest", receipt.digest_id)
+    waiting = queries.receipts_of(shown).filter(received_at__isnull=True).first()
+    return take_receipt(request, shown, waiting, domain.receive_digest)
 
 
 @login_required
@@ -171,34 +156,25 @@ def _shown(digest_id: int) -> Digest:
     return digest
 
 
-def _step(request: Any, digest_id: int, verb: str, *, wrong: str = "press:digest") -> HttpResponse:
+def _step(request: Any, digest_id: int, verb: str, *, wrong: str = "") -> HttpResponse:
     shown = _shown(digest_id)
-    try:
-        getattr(domain, f"{verb}_digest")(actor=request.user, digest=shown)
-    except WorkspaceError as error:
-        messages.error(request, str(error))
-        return redirect(wrong, digest_id)
-    messages.success(request, _DONE[verb])
-    return redirect("press:digest", digest_id)
+    do = partial(getattr(domain, f"{verb}_digest"), actor=request.user, digest=shown)
+    return take_step(request, shown, do, done=_DONE[verb], wrong=wrong)
 
 
 def _reasoned(request: Any, digest_id: int, verb: str) -> HttpResponse:
     shown = _shown(digest_id)
     require(f"press.{verb}_digest", request.user, shown)
-    form = ReasonForm(request.POST or None)
-    form.fields["reason"].required = verb != "discard"
-    if request.method == "POST" and form.is_valid():
-        try:
-            getattr(domain, f"{verb}_digest")(actor=request.user, digest=shown, reason=form.cleaned_data["reason"])
-        except IncompleteError as error:
-            form.add_error("reason", str(error))
-        except WorkspaceError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _DONE[verb])
-            return redirect("press:digest", digest_id)
-    context = {"digest": shown, "form": form, "verb": verb, "sample": shown.sample}
-    return render(request, "press/digest_step.html", context)
+    step = getattr(domain, f"{verb}_digest")
+    return take_reasoned_step(
+        request,
+        shown,
+        lambda reason: step(actor=request.user, digest=shown, reason=reason),
+        done=_DONE[verb],
+        template="press/digest_step.html",
+        context={"digest": shown, "verb": verb},
+        required=verb != "discard",
+    )
 
 
 def _on_notice(request: Any, key: int, verb: Any, done: str) -> HttpResponse:

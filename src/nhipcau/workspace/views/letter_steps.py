@@ -1,27 +1,26 @@
-"""The steps of a letter: each is a form of its own, so each works without script and by keyboard."""
+"""The steps of a letter, each a form of its own."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nhipcau.access.rights import require
 from nhipcau.accounts.reauthentication import reauthenticated
 from nhipcau.workspace.domain import letters as domain
-from nhipcau.workspace.domain.errors import IncompleteError, WorkspaceError
-from nhipcau.workspace.forms.letters import IssueForm, ReasonForm
 from nhipcau.workspace.queries.letters import letters, receipts_of
+from nhipcau.workspace.views.stepping import take_issue, take_reasoned_step, take_receipt, take_step
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from nhipcau.workspace.models import Letter
+
 
 _DONE = {
     "submit": gettext_lazy("The letter is submitted."),
@@ -80,67 +79,45 @@ def letter_discard(request: Any, letter_id: int) -> HttpResponse:
 @reauthenticated
 def letter_issue(request: Any, letter_id: int) -> HttpResponse:
     """Issue it: number, date, signer and post are fixed."""
-    shown = get_object_or_404(letters(), pk=letter_id)
+    shown = _shown(letter_id)
     require("workspace.issue_letter", request.user, shown)
-    form = IssueForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            issued = domain.issue_letter(actor=request.user, letter=shown, post=form.cleaned_data["post"])
-        except WorkspaceError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Issued as %(number)s.") % {"number": issued.number_and_symbol})
-            return redirect("workspace:letter", letter_id)
-    return render(request, "workspace/letter_issue.html", {"letter": shown, "form": form, "sample": shown.sample})
+
+    def issue(post: str) -> Letter:
+        return domain.issue_letter(actor=request.user, letter=shown, post=post)
+
+    return take_issue(request, shown, issue, template="workspace/letter_issue.html", context={"letter": shown})
 
 
 @login_required
 @require_POST
 def letter_receive(request: Any, letter_id: int) -> HttpResponse:
     """Take in what was issued to my office."""
-    shown = get_object_or_404(letters(), pk=letter_id)
-    waiting = [row for row in receipts_of(shown) if row.received_at is None]
-    if not waiting:
-        messages.error(request, _("Nothing is to be taken in: it was done already, or is not for your office."))
-        return redirect("workspace:letter", letter_id)
-    try:
-        taken = domain.receive_letter(actor=request.user, receipt=waiting[0])
-    except WorkspaceError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Taken in as number %(number)s.") % {"number": taken.arrival_number})
-    return redirect("workspace:letter", letter_id)
+    shown = _shown(letter_id)
+    waiting = next((row for row in receipts_of(shown) if row.received_at is None), None)
+    return take_receipt(request, shown, waiting, domain.receive_letter)
+
+
+def _shown(letter_id: int) -> Letter:
+    letter: Letter = get_object_or_404(letters(), pk=letter_id)
+    return letter
 
 
 def _step(request: Any, letter_id: int, verb: str) -> HttpResponse:
-    shown = get_object_or_404(letters(), pk=letter_id)
-    try:
-        getattr(domain, f"{verb}_letter")(actor=request.user, letter=shown)
-    except WorkspaceError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _DONE[verb])
-    return redirect("workspace:letter", letter_id)
+    shown = _shown(letter_id)
+    do = partial(getattr(domain, f"{verb}_letter"), actor=request.user, letter=shown)
+    return take_step(request, shown, do, done=_DONE[verb])
 
 
 def _reasoned(request: Any, letter_id: int, verb: str) -> HttpResponse:
-    shown = get_object_or_404(letters(), pk=letter_id)
+    shown = _shown(letter_id)
     require(f"workspace.{verb}_letter", request.user, shown)
-    form = ReasonForm(request.POST or None)
-    form.fields["reason"].required = verb != "discard"
-    if request.method == "POST" and form.is_valid():
-        try:
-            getattr(domain, f"{verb}_letter")(actor=request.user, letter=shown, reason=form.cleaned_data["reason"])
-        except IncompleteError as error:
-            form.add_error("reason", str(error))
-        except WorkspaceError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _DONE[verb])
-            return redirect("workspace:letter", letter_id)
-    return _asks(request, shown, form, verb)
-
-
-def _asks(request: Any, shown: Letter, form: ReasonForm, verb: str) -> HttpResponse:
-    context = {"letter": shown, "form": form, "verb": verb, "sample": shown.sample}
-    return render(request, "workspace/letter_step.html", context)
+    step = getattr(domain, f"{verb}_letter")
+    return take_reasoned_step(
+        request,
+        shown,
+        lambda reason: step(actor=request.user, letter=shown, reason=reason),
+        done=_DONE[verb],
+        template="workspace/letter_step.html",
+        context={"letter": shown, "verb": verb},
+        required=verb != "discard",
+    )
