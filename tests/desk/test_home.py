@@ -151,7 +151,7 @@ def test_home_names_sources_in_trouble_and_what_the_last_collection_did(home):
 def test_home_asks_as_much_for_three_stories_as_for_one(home, office, django_assert_num_queries, stories):
     digest_of(office, timezone.localdate(), *(f"Chuyện {n}" for n in range(stories)))
     home()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         home()
 
 

@@ -111,7 +111,7 @@ def test_home_asks_as_much_for_three_letters_as_for_one(office, signed_in_client
         letter(office)
     client = signed_in_client(approver)
     client.get("/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/")
 
 

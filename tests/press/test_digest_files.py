@@ -84,7 +84,12 @@ def test_five_forms_tell_what_the_office_wrote_in_its_order(desk, office, analys
         (3, "Hội An thắp đèn", articles[0].title),
     ]
     assert (told["stories"][0]["written_by"], told["stories"][0]["note"]) == ([analyst.name], "Cần theo dõi.")
-    assert [row["title"] for row in told["sections"]] == ["Tóm tắt", "Kinh tế và thương mại", "Dự báo"]
+    assert [row["title"] for row in told["sections"]] == [
+        "Tóm tắt",
+        "Kinh tế và thương mại",
+        "Số liệu so với kỳ trước",
+        "Dự báo",
+    ]
     said = read_docx(files["docx"])
     assert read_page(files["html"]) == said == read_pdf(files["pdf"])
     assert [rank for rank, _story in said] == [1, 2, 3]

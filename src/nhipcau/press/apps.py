@@ -14,6 +14,7 @@ class PressConfig(AppConfig):
         from nhipcau.press.digest_template import register_digest_template
         from nhipcau.press.finding import register_searches
         from nhipcau.press.hosting import register_digests
+        from nhipcau.press.number_section import register_numbers
         from nhipcau.press.phrases import RECORDED, VERBS
         from nhipcau.ui.places import Place, register
 
@@ -22,6 +23,7 @@ class PressConfig(AppConfig):
         register_searches()
         register_digest_template()
         register_digests()
+        register_numbers()
         register(Place(view="press:articles", name=_("Coverage"), icon="news", key="t", order=50))
         register(
             Place(

@@ -11,7 +11,6 @@ from nhipcau.documents import digest as printed
 from nhipcau.newswire.digest import FORMATS
 from nhipcau.newswire.words import LANGUAGES
 from nhipcau.press.digest_template import NAME
-from nhipcau.press.stored_digest import StoredDigest
 from nhipcau.workspace.queries.templates import template_in_use
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ def draw(digest: Digest, form: str) -> IO[bytes]:
 def _draw(digest: Digest, form: str, lang: str, out: IO[bytes]) -> None:
     from nhipcau.newswire.digest.plain import plain_digest
     from nhipcau.newswire.digest.writing import WRITERS
+    from nhipcau.press.stored_digest import StoredDigest
 
     told = StoredDigest(digest)
     own = template_in_use(digest.organisation, NAME) if form == "docx" else None

@@ -42,7 +42,7 @@ def digest(request: Any, digest_id: int) -> HttpResponse:
         "stories": stories,
         "topics": by_topic(stories),
         "more_stories": 0 if told else shown.story_count - len(stories),
-        "of_rooms": sections.of_digest(shown),
+        "of_rooms": sections.of_digest(shown) if told else [],
         "articles": queries.articles_of_digest(shown, relevant=True).count(),
         "everything": queries.articles_of_digest(shown).count(),
         "reprints": queries.articles_of_digest(shown, relevant=True, reprint=True).count(),
