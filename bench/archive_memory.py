@@ -126,7 +126,7 @@ def measure(command: list[str]) -> tuple[int, float]:
 def digest_command(archives: list[Path], out: Path) -> list[str]:
     """The command a person would give."""
     return [
-        *(str(Path(sys.executable).with_name("nhipcau")), "digest", *map(str, archives)),
+        *(str(Path(sys.executable).with_name("nhipcau")), "digest", "--formats", "json,html", *map(str, archives)),
         *("--out", str(out), "--focus", FOCUS, "--jobs", "2", "--quiet"),
     ]
 

@@ -15,6 +15,8 @@ from nhipcau.config import cli
 from nhipcau.newswire.rows import JUDGED, extracted_row
 from tests.support.engine import CHESS, RICE, TRAIN, make_article, make_page, write_pages
 
+#: What is no test of formats takes the quickest one.
+JSON = ("--formats", "json")
 COMMAND = str(Path(sys.executable).with_name("nhipcau"))
 
 
@@ -63,7 +65,7 @@ def test_extracted_articles_give_the_same_digest_as_the_pages(pages, tmp_path):
     assert {row["title"] for row in rows} == {"Rice exports", "Fast railway", "Chess festival"}
     assert [column for column in JUDGED if column in rows[0]] == []
     for name, source in (("pages", pages), ("table", extracted)):
-        assert cli.main(["digest", str(source), "--out", str(tmp_path / name), "--quiet"]) == 0
+        assert cli.main(["digest", str(source), *JSON, "--out", str(tmp_path / name), "--quiet"]) == 0
     from_pages, from_table = (
         [{k: v for k, v in article.items() if k != "origin"} for article in _digest(tmp_path / name)["articles"]]
         for name in ("pages", "table")
@@ -86,7 +88,10 @@ def test_formats_are_written_as_asked(table, tmp_path):
 
 
 def test_focus_may_be_written_small(table, tmp_path):
-    assert cli.main(["digest", table(make_article()), "--out", str(tmp_path / "o"), "--focus", "de", "--quiet"]) == 0
+    assert (
+        cli.main(["digest", table(make_article()), *JSON, "--out", str(tmp_path / "o"), "--focus", "de", "--quiet"])
+        == 0
+    )
     assert _digest(tmp_path / "o")["focus"] == "DE"
 
 
@@ -94,7 +99,7 @@ def test_nothing_usable_is_exit_code_one_and_the_digest_says_why(tmp_path, capsy
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "short.html").write_text(make_page("Too little.", "Short"), encoding="utf-8")
-    assert cli.main(["digest", str(folder), "--out", str(tmp_path / "out"), "--quiet", "--lang", "en"]) == 1
+    assert cli.main(["digest", str(folder), *JSON, "--out", str(tmp_path / "out"), "--quiet", "--lang", "en"]) == 1
     shown = capsys.readouterr()
     assert shown.err == "Nothing usable was found in the input: the digest says what was read and why it was refused.\n"
     assert _digest(tmp_path / "out")["counts"]["rejected"] == {"too_short": 1}
@@ -103,7 +108,7 @@ def test_nothing_usable_is_exit_code_one_and_the_digest_says_why(tmp_path, capsy
 
 
 def test_articles_about_something_else_are_no_failure(table, tmp_path):
-    assert cli.main(["digest", table(make_article(CHESS)), "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    assert cli.main(["digest", table(make_article(CHESS)), *JSON, "--out", str(tmp_path / "out"), "--quiet"]) == 0
     assert _digest(tmp_path / "out")["stories"] == []
 
 
@@ -111,7 +116,7 @@ def test_bad_file_among_good_ones_is_named_and_does_not_stop_the_run(table, tmp_
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"url": "https://a.example/1", "text": 12}\nnonsense\n')
     out = str(tmp_path / "out")
-    assert cli.main(["digest", str(bad), table(make_article()), "--out", out, "--lang", "en"]) == 0
+    assert cli.main(["digest", str(bad), table(make_article()), *JSON, "--out", out, "--lang", "en"]) == 0
     problems = _digest(out)["inputs"][0]["problems"]
     assert [problem["source"] for problem in problems] == ["bad.jsonl", "bad.jsonl"]
     said = capsys.readouterr().err
@@ -157,7 +162,7 @@ def test_earlier_digest_makes_stories_go_on_and_old_news_old(table, tmp_path):
     first = make_article(RICE, "Rice", host="one.example")
     reprint = make_article(RICE, "Rice", host="two.example", hours=24)
     news = make_article(TRAIN, "Train", hours=25)
-    assert cli.main(["digest", table(first, name="a"), "--out", monday, "--quiet"]) == 0
+    assert cli.main(["digest", table(first, name="a"), *JSON, "--out", monday, "--quiet"]) == 0
     args = ["digest", table(first, reprint, news, name="b"), "--out", tuesday, "--previous", monday, "--quiet"]
     assert cli.main(args) == 0
     old, new = _digest(monday), _digest(tuesday)
@@ -177,7 +182,7 @@ def test_earlier_digest_makes_stories_go_on_and_old_news_old(table, tmp_path):
 
 def test_earlier_digest_about_another_country_is_refused(table, tmp_path, capsys):
     source = table(make_article())
-    assert cli.main(["digest", source, "--out", str(tmp_path / "de"), "--focus", "DE", "--quiet"]) == 0
+    assert cli.main(["digest", source, *JSON, "--out", str(tmp_path / "de"), "--focus", "DE", "--quiet"]) == 0
     args = ["digest", source, "--out", str(tmp_path / "vn"), "--previous", str(tmp_path / "de"), "--lang", "en"]
     assert cli.main(args) == 2
     assert capsys.readouterr().err == (
@@ -188,7 +193,7 @@ def test_earlier_digest_about_another_country_is_refused(table, tmp_path, capsys
 @pytest.mark.parametrize("file", ["duplicates.jsonl.gz", "stories.jsonl.gz", "state.json"])
 def test_damaged_earlier_digest_is_refused_with_a_sentence(file, table, tmp_path, capsys):
     source = table(make_article())
-    assert cli.main(["digest", source, "--out", str(tmp_path / "a"), "--quiet"]) == 0
+    assert cli.main(["digest", source, *JSON, "--out", str(tmp_path / "a"), "--quiet"]) == 0
     (tmp_path / "a" / "state" / file).write_bytes(b"nonsense")
     args = ["digest", source, "--out", str(tmp_path / "b"), "--previous", str(tmp_path / "a"), "--lang", "en"]
     assert cli.main(args) == 2
@@ -200,7 +205,7 @@ def test_damaged_earlier_digest_is_refused_with_a_sentence(file, table, tmp_path
 @pytest.mark.parametrize("file", ["duplicates.jsonl.gz", "stories.jsonl.gz"])
 def test_earlier_digest_without_part_of_its_memory_is_refused(file, table, tmp_path, capsys):
     source = table(make_article())
-    assert cli.main(["digest", source, "--out", str(tmp_path / "a"), "--quiet"]) == 0
+    assert cli.main(["digest", source, *JSON, "--out", str(tmp_path / "a"), "--quiet"]) == 0
     gone = tmp_path / "a" / "state" / file
     gone.unlink()
     args = ["digest", source, "--out", str(tmp_path / "b"), "--previous", str(tmp_path / "a"), "--lang", "en"]

@@ -46,7 +46,7 @@ def test_results_are_utf8_under_a_locale_without_the_letters(table, tmp_path):
         ("nhipcau extract {table} --quiet --lang en >/dev/full", 1, "It cannot be done: the disk is full.\n"),
         ("nhipcau --help --lang en >/dev/full", 1, "It cannot be done: the disk is full.\n"),
         (
-            "nhipcau digest {table} --out out --quiet --json --lang en >&-",
+            "nhipcau digest {table} --formats json --out out --quiet --json --lang en >&-",
             1,
             "It cannot be done: the output is closed.\n",
         ),
@@ -59,7 +59,7 @@ def test_results_that_cannot_be_written_are_a_failure_in_one_sentence(line, code
 
 @pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full", "2>&- <&-", "2>&- >&-"])
 def test_messages_that_nobody_can_read_do_not_stop_a_run(streams, table, tmp_path):
-    assert _shell(f"nhipcau digest {table} --out out {streams}", tmp_path).returncode == 0
+    assert _shell(f"nhipcau digest {table} --formats json --out out {streams}", tmp_path).returncode == 0
     assert len(json.loads((tmp_path / "out" / "digest.json").read_text())["articles"]) == 3
 
 

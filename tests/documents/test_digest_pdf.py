@@ -1,5 +1,4 @@
 import io
-import logging
 
 import pypdf
 import pytest
@@ -56,10 +55,10 @@ def test_character_of_no_font_is_a_box_that_the_paper_names():
     assert "□" in "".join(pdf_pages(draw(plain)))
 
 
-def test_cluster_that_no_single_font_has_costs_no_paper(caplog):
-    caplog.set_level(logging.WARNING)
-    out = draw(make_plain(make_story(title=foreign("क\u0e34 a\u0941 \u0e01\u064e"))))
-    assert len(pdf_pages(out)) >= 1
+def test_glyph_missing_all_the_same_costs_the_standard_and_no_paper(monkeypatch, caplog):
+    monkeypatch.setattr(glyphs, "has_glyph", lambda character: True)
+    out = draw(make_plain(make_story(title=foreign("Old \U00013000 sign"))))
+    assert ("does not reach PDF/UA-1" in caplog.text, b"pdfuaid" in _metadata(out)) == (True, False)
 
 
 def test_paper_is_tagged_titled_and_bears_its_language(world):

@@ -23,7 +23,7 @@ from tests.support.digests import make_built
 from tests.support.people import make_office, make_person
 from tests.support.printed import docx_part, pdf_pages, read_docx, read_page, read_pdf, read_xlsx
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +39,7 @@ def file_of(answer):
     return io.BytesIO(b"".join(answer.streaming_content))
 
 
+@pytest.mark.both_databases
 def test_five_forms_tell_the_stored_digest(desk, office):
     digest = make_digest(office, "s1", "s1", "s2", None, rejected={"too_short": 1})
     answers = {form: take(desk, digest, form) for form in FILES}
@@ -130,6 +131,7 @@ def test_unknown_form_and_strange_office_are_not_found(desk, office):
     assert take(desk, strange, "pdf").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("form", "number"), [("json", 11), ("docx", 8)])
 def test_number_of_queries_does_not_grow_with_the_digest(desk, office, form, number):
     counts = []

@@ -20,7 +20,7 @@ from tests.documents.test_studio import make_template
 from tests.press.test_screens import make_digest
 from tests.support.people import make_office, make_person
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def verbs():
     return list(Entry.objects.filter(verb__startswith="workspace.").order_by("pk").values_list("verb", flat=True))
 
 
+@pytest.mark.both_databases
 def test_template_is_given_used_and_put_aside_on_record(as_system, office, keeper):
     first, second = give(keeper, office), give(keeper, office, name="khác.docx")
     use_template(actor=keeper, template=first)
@@ -138,6 +139,7 @@ def test_starter_is_given_out_and_unknown_kinds_are_not_found(as_system, keeper,
     assert client.get("/bieu-mau/mau-chuan/khac/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_number_of_queries_of_the_screen(as_system, office, keeper, signed_in_client):
     client, counts = signed_in_client(keeper), []
     for number in (1, 3):

@@ -91,6 +91,10 @@ class Paper:
         """Whether the table of contents names stories (2) or sections only (1)."""
         return 2 if len(self.digest.stories) <= MOST_IN_CONTENTS else 1
 
+    def sections_apart(self) -> bool:
+        """Whether each section begins on a page of its own: in a long digest."""
+        return len(self.digest.stories) > MOST_IN_CONTENTS
+
     def facts(self, story: Story) -> str:
         """How far a story went, when, and that it goes on from before."""
         continued = self.translate("continued from earlier digests") if story.continued else ""

@@ -51,15 +51,21 @@ def set_in_type(values: dict[str, Any]) -> bytes:
     """The PDF of what :func:`laid_out` gave."""
     import typst
 
-    compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"digest": json.dumps(values)})
     try:
         # For people who cannot see it: tagged, with languages and headings.
-        made: Any = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+        return _compiled(values, ["ua-1"])
     except typst.TypstError as error:
         # A cluster of characters that no single font has (a mark on a letter of another script) is no reason for
         # having no digest.
         logger.warning("The PDF does not reach PDF/UA-1: %s", error)
-        made = compiler.compile(format="pdf")
+        return _compiled(values, [])
+
+
+def _compiled(values: dict[str, Any], standards: list[Any]) -> bytes:
+    import typst
+
+    compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"digest": json.dumps(values)})
+    made: Any = compiler.compile(format="pdf", pdf_standards=standards)
     return bytes(made)
 
 
@@ -110,6 +116,8 @@ def _values(digest: Digest, translate: Callable[[str], str]) -> dict[str, Any]:
         "fonts": list(glyphs.FAMILIES),
         "fonts_of": dict(glyphs.FAMILY_OF),
         # The best breaks of all lines of a paragraph take their time: a long digest does with good ones.
+        # Sections that begin on a page of their own are set at the same time, on as many processors as there are.
+        "apart": paper.sections_apart(),
         "linebreaks": "optimized" if paper.contents_depth() > 1 else "simple",
         "title": digest.title,
         "sample": SAMPLE if digest.sample else "",

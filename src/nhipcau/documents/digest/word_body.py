@@ -133,7 +133,7 @@ def _parts(paper: Paper, notes: Footnotes) -> list[tuple[Heading, list[str]]]:
     parts: list[tuple[Heading, list[str]]] = []
     left = MOST_STORIES
     for place, section in enumerate(paper.digest.sections, start=1):
-        parts.append(_section(section, place))
+        parts.append(_section(section, place, new_page=paper.sections_apart()))
         for story in section.stories[: max(left, 0)]:
             heading = Heading(2, f"{story.number}.", _called(story), bookmark("story", story.number))
             parts.append((heading, _story(paper, story, notes)))
@@ -144,8 +144,8 @@ def _parts(paper: Paper, notes: Footnotes) -> list[tuple[Heading, list[str]]]:
     return parts
 
 
-def _section(section: Section, place: int) -> tuple[Heading, list[str]]:
-    heading = Heading(1, f"{roman(place)}.", _own(section.title), bookmark("part", place))
+def _section(section: Section, place: int, *, new_page: bool) -> tuple[Heading, list[str]]:
+    heading = Heading(1, f"{roman(place)}.", _own(section.title), bookmark("part", place), new_page=new_page)
     return heading, [paragraph(run(text), style="DigestText") for text in section.paragraphs]
 
 
