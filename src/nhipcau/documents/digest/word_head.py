@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nhipcau.documents.digest.paper import Paper
 
 #: Widths of the two columns in millimetres; together the width of the text.
-LEFT, RIGHT = 69, 96
+LEFT, RIGHT = 67, 98
 #: How far in from the edges of its column a rule begins: under the issuer about a third of it, under the motto all.
 UNDER_ISSUER, UNDER_MOTTO = 22, 16
 #: Room for a signature, in points.

@@ -18,21 +18,24 @@ _FONTS = (
 #: Name, identifier, properties of the paragraph, size in half points, other properties of the run.
 _HEADING = "<w:keepNext/><w:keepLines/>"
 _STYLES = (
-    ("heading 1", "Heading1", f'{_HEADING}<w:spacing w:before="280" w:after="120"/>', 28, "<w:b/><w:bCs/>"),
-    ("heading 2", "Heading2", f'{_HEADING}<w:spacing w:before="220" w:after="60"/>', 26, "<w:b/><w:bCs/>"),
-    ("toc 1", "TOC1", "{tab}" + '<w:spacing w:before="100" w:after="20"/>', 26, "<w:b/><w:bCs/>"),
-    ("toc 2", "TOC2", "{tab}" + '<w:spacing w:after="20"/><w:ind w:left="340" w:right="567"/>', 26, ""),
-    ("footnote text", "FootnoteText", '<w:spacing w:after="20"/>', 19, ""),
+    ("heading 1", "Heading1", f'{_HEADING}<w:spacing w:before="240" w:after="80"/>', 28, "<w:b/><w:bCs/>"),
+    ("heading 2", "Heading2", f'{_HEADING}<w:spacing w:before="180" w:after="40"/>', 26, "<w:b/><w:bCs/>"),
+    ("toc 1", "TOC1", "{tab}" + '<w:spacing w:before="80" w:after="0"/>', 26, "<w:b/><w:bCs/>"),
+    ("toc 2", "TOC2", "{tab}" + '<w:spacing w:after="0"/><w:ind w:left="340" w:right="567"/>', 26, ""),
+    ("footnote text", "FootnoteText", '<w:spacing w:after="0" w:line="235" w:lineRule="auto"/>', 19, ""),
     (
         "header",
         "Header",
-        '<w:tabs><w:tab w:val="center" w:pos="4677"/><w:tab w:val="right" w:pos="9354"/></w:tabs>',
+        (
+            '<w:tabs><w:tab w:val="center" w:pos="4677"/><w:tab w:val="right" w:pos="9340"/></w:tabs>'
+            '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>'
+        ),
         26,
         "",
     ),
-    ("Digest text", "DigestText", '<w:spacing w:after="120"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>', 26, ""),
-    ("Digest original", "DigestOriginal", '<w:spacing w:after="100"/>', 26, ""),
-    ("Digest small", "DigestSmall", '<w:spacing w:after="80"/>', 22, ""),
+    ("Digest text", "DigestText", '<w:spacing w:after="70"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>', 26, ""),
+    ("Digest original", "DigestOriginal", '<w:spacing w:after="50"/>', 26, ""),
+    ("Digest small", "DigestSmall", '<w:spacing w:after="40"/>', 21, ""),
 )
 _CHARACTER = (
     ("footnote reference", "FootnoteReference", '<w:vertAlign w:val="superscript"/>'),
@@ -97,7 +100,7 @@ def _set_defaults(styles: Any, lang: str) -> None:
         parse_xml(
             f'<w:style {NAMESPACES} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
             "<w:qFormat/>"
-            f'<w:pPr><w:spacing w:after="80" w:line="264" w:lineRule="auto"/></w:pPr>'
+            f'<w:pPr><w:spacing w:after="60" w:line="250" w:lineRule="auto"/></w:pPr>'
             f'<w:rPr>{_FONTS}<w:sz w:val="26"/><w:szCs w:val="26"/><w:lang w:val="{tag}"/></w:rPr></w:style>'
         ),
     )

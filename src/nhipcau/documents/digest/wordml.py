@@ -157,9 +157,12 @@ def table(rows: Iterable[Iterable[str]], widths: Iterable[float], *, ruled: bool
         )
         marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head and index == 0 else "")
         drawn.append(f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>")
+    # What stands on both sides of the head and the foot begins at the margins of the page.
+    sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    inset = "" if ruled else f"<w:tblCellMar>{sides}</w:tblCellMar>"
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>{inset}'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
         f'w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(drawn)}</w:tbl>'
     )
