@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -30,6 +31,8 @@ MOST_DIGITS = 15
 MOST_ZEROS = 300
 FIRST_DAY = date(1900, 3, 1)
 LAST_YEAR = 9999
+#: Texts of so many characters come back often enough to be remembered.
+REMEMBERED = 40
 #: Widths of columns in characters.
 NARROWEST, WIDEST, PADDING = 8, 60, 2
 
@@ -188,9 +191,20 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[str,
         whole = value == int(value)
         sheet.write_number(row, column, value, formats["whole" if whole else "number"])
         return len(f"{value:,}")
-    text = cell_text(_as_text(value))
-    sheet.write_string(row, column, text, formats["quoted" if _RUNS.match(text) else "text"])
-    return max(map(len, text.split("\n")))
+    text = _as_text(value)
+    shown, look, width = _remembered(text) if len(text) <= REMEMBERED else _prepared(text)
+    sheet.write_string(row, column, shown, formats[look])
+    return width
+
+
+def _prepared(value: str) -> tuple[str, str, int]:
+    """A text as a cell holds it, how it looks there, and how wide it is."""
+    text = cell_text(value)
+    return text, "quoted" if _RUNS.match(text) else "text", max(map(len, text.split("\n")))
+
+
+#: Names of countries, outlets and states stand in thousands of cells.
+_remembered = lru_cache(maxsize=4096)(_prepared)
 
 
 def _is_exact(value: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Controls, line and paragraph separators, signs of direction that reach beyond their own place, interlinear marks,
@@ -23,6 +24,8 @@ _NOBODYS = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 15))
     + "]"
 )
+#: Texts of so many characters come back often enough to be remembered.
+REMEMBERED = 40
 #: Addresses longer than this are printed, not followed: Excel and Word have limits of their own.
 LONGEST_LINK = 2000
 
@@ -31,8 +34,16 @@ def clean(text: str) -> str:
     """The text as any paper can hold it; NFC, line ends as they are."""
     if text.isascii() and text.isprintable():
         return text
+    return _remembered(text) if len(text) <= REMEMBERED else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     return _NOBODYS.sub("\ufffd", _GONE.sub("", _BLANK.sub(" ", text)))
+
+
+#: Names of countries, outlets and topics come again and again.
+_remembered = lru_cache(maxsize=4096)(_cleaned)
 
 
 def followed(url: str | None) -> str | None:

@@ -91,8 +91,8 @@ class Paper:
         """Whether the table of contents names stories (2) or sections only (1)."""
         return 2 if len(self.digest.stories) <= MOST_IN_CONTENTS else 1
 
-    def sections_apart(self) -> bool:
-        """Whether each section begins on a page of its own: in a long digest."""
+    def is_long(self) -> bool:
+        """Whether each section begins on a page of its own, and a story has one note for all its sources."""
         return len(self.digest.stories) > MOST_IN_CONTENTS
 
     def facts(self, story: Story) -> str:

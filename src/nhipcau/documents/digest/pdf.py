@@ -116,8 +116,7 @@ def _values(digest: Digest, translate: Callable[[str], str]) -> dict[str, Any]:
         "fonts": list(glyphs.FAMILIES),
         "fonts_of": dict(glyphs.FAMILY_OF),
         # The best breaks of all lines of a paragraph take their time: a long digest does with good ones.
-        # Sections that begin on a page of their own are set at the same time, on as many processors as there are.
-        "apart": paper.sections_apart(),
+        "apart": paper.is_long(),
         "linebreaks": "optimized" if paper.contents_depth() > 1 else "simple",
         "title": digest.title,
         "sample": SAMPLE if digest.sample else "",

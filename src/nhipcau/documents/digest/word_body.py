@@ -133,7 +133,7 @@ def _parts(paper: Paper, notes: Footnotes) -> list[tuple[Heading, list[str]]]:
     parts: list[tuple[Heading, list[str]]] = []
     left = MOST_STORIES
     for place, section in enumerate(paper.digest.sections, start=1):
-        parts.append(_section(section, place, new_page=paper.sections_apart()))
+        parts.append(_section(section, place, new_page=paper.is_long()))
         for story in section.stories[: max(left, 0)]:
             heading = Heading(2, f"{story.number}.", _called(story), bookmark("story", story.number))
             parts.append((heading, _story(paper, story, notes)))
@@ -173,9 +173,12 @@ def _story(paper: Paper, story: Story, notes: Footnotes) -> list[str]:
 
 
 def _sources(paper: Paper, story: Story, notes: Footnotes) -> str:
-    named = [
-        run(paper.named(source)) + notes.add(_cited(paper, source, notes)) for source in story.sources[:MOST_SOURCES]
-    ]
+    sources = story.sources[:MOST_SOURCES]
+    if paper.is_long() and sources:
+        named = [run("; ".join(paper.named(source) for source in sources))]
+        named[0] += notes.add(run("; ").join(_cited(paper, source, notes) for source in sources))
+    else:
+        named = [run(paper.named(source)) + notes.add(_cited(paper, source, notes)) for source in sources]
     further = paper.further(len(story.sources) - MOST_SOURCES)
     inner = run(f"{paper.translate('Sources:')} ") + run("; ").join(named) + run(f". {further}" if further else ".")
     return paragraph(inner, style="DigestSmall")
