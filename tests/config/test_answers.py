@@ -155,9 +155,9 @@ def test_error_of_ours_says_nothing_of_its_inside(two_offices, signed_in_client,
 
     client = signed_in_client(two_offices.ours.drafter)
     client.raise_request_exception = False
-    monkeypatch.setattr(queries, "digests", broken)
+    monkeypatch.setattr(queries, "refusals", broken)
 
-    answer = client.get(reverse("press:digests"))
+    answer = client.get(reverse("press:refusals"))
 
     assert answer.status_code == 500
     assert "<h1" in answer.text

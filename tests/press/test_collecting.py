@@ -20,6 +20,7 @@ from nhipcau.press.domain.collecting import (
 )
 from nhipcau.press.domain.outlets import register_outlet, register_source
 from nhipcau.press.models import Article, Collection, Refusal, Source, SourceHealth
+from nhipcau.press.queries.coverage import REFUSED_FOR, TRIES
 from tests.support.articles import ACTOR, make_record
 
 pytestmark = pytest.mark.both_databases
@@ -167,13 +168,13 @@ def test_an_address_is_known_once_stored_or_while_its_rejection_is_fresh(as_syst
 
     assert queries.is_known(record.url, now)
     assert queries.is_known("https://a.example/short", now)
-    assert not queries.is_known("https://a.example/short", now + queries.REFUSED_FOR + timedelta(minutes=1))
+    assert not queries.is_known("https://a.example/short", now + REFUSED_FOR + timedelta(minutes=1))
     assert not queries.is_known("https://a.example/new", now)
 
 
 def test_a_rejected_address_is_given_up_after_three_times(as_system):
     run = start_collection(actor=ACTOR, sources=[])
-    for _ in range(queries.TRIES):
+    for _ in range(TRIES):
         record_collected(actor=ACTOR, collection=run, rejections=[refused("https://a.example/short")])
 
     assert queries.is_known("https://a.example/short", timezone.now() + timedelta(days=30))

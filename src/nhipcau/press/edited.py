@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from nhipcau.press.models import DigestArticle, DigestEntry, DigestStory
+from nhipcau.press.queries.coverage import LISTED
 from nhipcau.workspace.models import UnsavedText
 
 if TYPE_CHECKING:
@@ -15,24 +16,8 @@ if TYPE_CHECKING:
 
     from nhipcau.press.models import Article, Digest
 
-#: What a row of a source shows; neither the text, which is long, nor the byline.
-_SHOWN = (
-    "engine_id",
-    "url",
-    "title",
-    "language",
-    "excerpt",
-    "dated_at",
-    "published_at",
-    "published_precision",
-    "relevant",
-    "duplicate_of",
-    "story",
-    "outlet__name",
-    "outlet__host",
-    "outlet__country",
-    "outlet__sample",
-)
+#: What a row of a source shows.
+_SHOWN = (*LISTED, "url", "story")
 
 
 @dataclass(slots=True)
