@@ -74,3 +74,12 @@ def test_sprite_holds_every_icon_drawn(vendor):
     symbols = re.findall(r'<symbol id="([^"]+)"[^>]*>(.+)</symbol>', sprite)
     assert [name for name, _ in symbols] == list(vendor.icon_names())
     assert all(drawing.startswith(("<path", "<circle", "<line", "<rect")) for _, drawing in symbols)
+
+
+def test_paper_gets_every_font_and_the_characters_of_all(vendor, tmp_path):
+    assert vendor.copy_paper(tmp_path / "fonts") == len(vendor.PAPER_FONTS)
+    made = {path.name for path in (tmp_path / "fonts").iterdir()}
+    assert {"Tinos_400Regular.ttf", "NotoSansHans-Regular.otf", "characters.txt", "LICENCES.txt"} <= made
+    runs = [line.split() for line in (tmp_path / "fonts" / "characters.txt").read_text().splitlines()]
+    has = {letter for letter in "aễдλשعहবខไລမ越あ한" for a, b in runs if int(a, 16) <= ord(letter) <= int(b, 16)}
+    assert has == set("aễдλשعहবខไລမ越あ한")

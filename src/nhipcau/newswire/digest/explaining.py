@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from nhipcau.newswire.digest.speech import Speech
 
 
-def how_it_was_made(say: Speech, data: Mapping[str, Any]) -> list[str]:
-    """One sentence a step, from what is an article to which models took part."""
+def how_it_was_made(say: Speech, data: Mapping[str, Any], *, parts_shown: bool) -> list[str]:
+    """One step each, from what is an article to which models took part; ``parts_shown`` where parts and words stand."""
     _ = words.translator(say.lang)
     method = data["method"]
     sentences = [
@@ -25,11 +25,9 @@ def how_it_was_made(say: Speech, data: Mapping[str, Any]) -> list[str]:
         % {"country": say.country(data["focus"])},
         _("A page is an article when its main text has at least %(chars)s characters, dated or not, relevant or not.")
         % {"chars": method["article"]["least_chars"]},
-        _(
-            "An item is an article whose relevance, between 0 and 1, is at least %(threshold)s. The words that decided "
-            "stand with each item."
-        )
-        % {"threshold": say.share(method["relevance"]["threshold"])},
+        _("An item is an article whose relevance, between 0 and 1, is at least %(threshold)s.")
+        % {"threshold": say.share(method["relevance"]["threshold"])}
+        + (" " + _("The words that decided stand with each item.") if parts_shown else ""),
         _(
             "A reprint is a text of which at least %(share)s %% is contained in an earlier one of another outlet, with "
             "neither much longer than the other. Its story counts it."
@@ -39,9 +37,9 @@ def how_it_was_made(say: Speech, data: Mapping[str, Any]) -> list[str]:
         % {"days": say.number(method["stories"]["window_days"])},
         _(
             "Stories are ranked by the number of their outlets and countries, the reach of their widest outlet, how "
-            "centrally they are about the country, and what is new in them against earlier digests. Each part and its "
-            "weight stand with the story."
-        ),
+            "centrally they are about the country, and what is new in them against earlier digests."
+        )
+        + (" " + _("Each part and its weight stand with the story.") if parts_shown else ""),
         _("What stands under a headline are %(sentences)s sentences of the article itself, unchanged.")
         % {"sentences": method["gist"]["sentences"]},
         _(

@@ -72,7 +72,7 @@ def _context(result: Told, lang: str) -> dict[str, Any]:
         "others_shown": OTHERS,
         "rejected": _rejected(result),
         "rejected_count": sum(data["counts"]["rejected"].values()),
-        "explained": how_it_was_made(say, data),
+        "explained": how_it_was_made(say, data, parts_shown=True),
         "problems": list(result.problems()),
     }
 

@@ -54,7 +54,7 @@ def plain_digest(told: Told, lang: str) -> dict[str, Any]:
         ],
         "nothing": _nothing(say, data),
         "numbers": _numbers(say, data["numbers"], {article.outlet.host for article in items.values()}),
-        "method": how_it_was_made(say, data),
+        "method": how_it_was_made(say, data, parts_shown=False),
         "counts": _counts(say, data),
         "inputs": [
             {"name": row["name"], "documents": row["documents"], "articles": row["articles"]} for row in data["inputs"]
