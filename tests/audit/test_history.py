@@ -178,7 +178,7 @@ def test_history_costs_the_same_however_long_it_is(worlds, opened_for, entries):
         (False, "không"),
         (12345, "12.345"),
         ("2026-11-25T11:30:00Z", "25/11/2026 18:30"),
-        ({"kind": "x", "n": 2}, "kind: x; n: 2"),
+        ({"h": "x", "n": 2}, "h: x; n: 2"),
         ([], "–"),
         (["a", "b", "c"], "a, b, c"),
         (list(range(20)), "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 8 giá trị nữa"),

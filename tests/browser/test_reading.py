@@ -123,11 +123,13 @@ def test_digest_leads_to_story_and_article_in_its_own_language(reader):
     reader.page.click(".page-act a")
     reader.page.wait_for_url("**/diem-bao/**")
     first = reader.page.locator(".story-title").first
-    title, language = first.inner_text(), first.get_attribute("lang")
+    title = first.inner_text()
     first.locator("a").click()
     reader.page.wait_for_url("**/cau-chuyen/**")
     assert heading(reader) == title
-    reader.page.locator("[data-item] a").first.click()
+    item = reader.page.locator("[data-item] a").first
+    language = item.get_attribute("lang")
+    item.click()
     reader.page.wait_for_url("**/tin-bai/**")
     assert reader.page.get_attribute("article", "lang") == language
     assert reader.page.locator("article p").count() > 1

@@ -382,7 +382,11 @@ def test_proof_is_asked_for_again_after_a_while_and_the_form_goes_on(at_the_door
 
 
 @pytest.mark.parametrize(
-    "viewport", [pytest.param(DESKTOP, id="desk", marks=pytest.mark.long), pytest.param(PHONE, id="phone")]
+    "viewport",
+    [
+        pytest.param(DESKTOP, id="desk", marks=pytest.mark.long),
+        pytest.param(PHONE, id="phone", marks=pytest.mark.long),
+    ],
 )
 def test_every_screen_is_in_vietnamese_within_the_window_and_without_barrier(at_the_door, missing, viewport):
     if not AXE.exists():

@@ -191,7 +191,7 @@ def moves(draw):
     return lives, passings, from_day, to_day, values, duty
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(moves())
 def test_every_rebasing_keeps_the_total_and_every_value(move):
     lives, passings, from_day, to_day, values, duty = move
@@ -208,7 +208,7 @@ def test_every_rebasing_keeps_the_total_and_every_value(move):
     assert all(lives[key].includes(to_day) for key in [*done.values, *done.missing])
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(moves())
 def test_nothing_that_could_be_divided_two_ways_is_divided(move):
     lives, passings, from_day, to_day, values, duty = move
@@ -216,7 +216,7 @@ def test_nothing_that_could_be_divided_two_ways_is_divided(move):
     assert all(len(one.among) > 1 and one.value == values[one.body] for one in done.unsplit)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(moves())
 def test_rebasing_onto_the_same_day_changes_nothing(move):
     lives, passings, from_day, _to_day, values, duty = move
@@ -224,7 +224,7 @@ def test_rebasing_onto_the_same_day_changes_nothing(move):
     assert done.values == {key: value for key, value in values.items() if value is not None}
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(moves())
 def test_groups_hold_every_body_of_both_maps_once_and_no_flow_leaves_one(move):
     lives, passings, from_day, to_day, _values, duty = move

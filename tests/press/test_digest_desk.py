@@ -13,7 +13,7 @@ from nhipcau.workspace.models import UnsavedText
 from tests.support.digests import make_built, make_digest
 from tests.support.people import make_person
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 
 @pytest.fixture(autouse=True)

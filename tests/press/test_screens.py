@@ -23,7 +23,7 @@ from tests.press.test_coverage import heading, press_queries, titles
 from tests.support.articles import ACTOR, make_article, make_record
 from tests.support.results import make_result
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 DAY = date(2026, 11, 22)
 
