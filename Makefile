@@ -5,7 +5,8 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps
 # Where the machine has no Node, the one from requirements/node.txt lies in .venv/bin.
 NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
-ON_EVERY_CORE := --numprocesses logical --maxprocesses 4 --no-loadscope-reorder
+# One more than there are cores: browsers and servers of the tests leave a core idle while they are waited for.
+ON_EVERY_CORE := --numprocesses $(shell expr $$(nproc) + 1) --maxprocesses 5 --no-loadscope-reorder
 PO := $(wildcard src/nhipcau/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help

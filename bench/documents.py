@@ -166,13 +166,15 @@ class MadeUp:
 
 
 def draw(form: str, out: Path) -> None:
-    """Draw the digest in this process."""
+    """Draw the digest in this process, and say how many seconds it took to make it up."""
     from nhipcau.documents import digest as printed
     from nhipcau.newswire.digest.plain import plain_digest
     from nhipcau.newswire.digest.writing import WRITERS
     from nhipcau.newswire.words import translator
 
+    began = time.perf_counter()
     told = MadeUp()
+    print(time.perf_counter() - began)
     with out.open("wb") as file:
         if form in WRITERS:
             WRITERS[form](file, told, "vi")
@@ -181,14 +183,19 @@ def draw(form: str, out: Path) -> None:
 
 
 def timed(form: str, out: Path) -> tuple[float, float]:
-    """Median seconds of a whole process by the clock, and of the processors it kept busy."""
+    """Median seconds of a whole process by the clock, and of the processors it kept busy.
+
+    Without the time in which it makes the digest up: that is this bench's own doing.
+    """
     clock, worked = [], []
     for _ in range(RUNS):
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run([sys.executable, __file__, "--one", form, "--out", out], check=True)
-        clock.append(time.perf_counter() - began)
+        command = [sys.executable, __file__, "--one", form, "--out", out]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        made_up = float(done.stdout)
+        clock.append(time.perf_counter() - began - made_up)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        worked.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        worked.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime - made_up)
     return statistics.median(clock), statistics.median(worked)
 
 
@@ -244,9 +251,8 @@ def main() -> int:
         found = {form: timed(form, file) for form, file in files.items()}
         sizes = {form: file.stat().st_size for form, file in files.items()}
         same, lost = agree(Path(folder)), missing(Path(folder))
-    print(
-        f"A digest of {STORIES} stories and {STORIES * ARTICLES + OTHERS} articles; the whole process, median of {RUNS}"
-    )
+    articles = STORIES * ARTICLES + OTHERS
+    print(f"A digest of {STORIES} stories and {articles} articles; a process but for making it up, median of {RUNS}")
     for form, (clock, worked) in found.items():
         bar = f" (bar: under {BARS[form]:.0f})" if form in BARS else ""
         size = f"{sizes[form] / 1_000_000:.1f} MB"
