@@ -67,12 +67,13 @@ def keep_ten(reader, keys):
     page.wait_for_selector("li[data-decision=dropped]")
     keys.press("z")
     page.wait_for_selector("li[data-decision=dropped]", state="detached")
-    for number in range(HEADLINES):
+    # The last three as fast as a hand can, without waiting for what becomes of the one before.
+    for number in range(1, HEADLINES + 1):
         keys.press("c")
-        page.wait_for_function(
-            "([left]) => document.querySelector('#triage-parts .quiet').textContent == left",
-            arg=[str(left - number - 1)],
-        )
+        if number < HEADLINES - 2 or number == HEADLINES:
+            page.wait_for_function(
+                "(left) => document.querySelector('#triage-parts .quiet').textContent === left", arg=str(left - number)
+            )
 
 
 def write_ten(reader, keys):

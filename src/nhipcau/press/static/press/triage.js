@@ -9,13 +9,28 @@
 
   if (!location.hash) first(items().find(open));
 
+  const nextOpen = (item) => {
+    const all = items();
+    return all.slice(all.indexOf(item) + 1).find(open) ?? all.find(open);
+  };
+
+  /* Whoever decides quickly does not wait for the answer: the next key is already for the next item. */
+  list.addEventListener("submit", (event) => {
+    const item = event.target.closest("[data-item]");
+    const button = event.submitter;
+    if (!item || !button || !(button.name === "drop" || button.value === "keep")) return;
+    item.dataset.decision = "asked";
+    const next = nextOpen(item);
+    first(next);
+    next?.scrollIntoView({ block: "nearest" });
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     const changed = event.detail.target?.id && document.getElementById(event.detail.target.id);
     if (!changed || !list.contains(changed)) return;
-    const all = items();
-    const at = all.indexOf(changed);
-    const next = open(changed) ? changed : all.slice(at + 1).find(open) ?? all.find(open) ?? changed;
+    // What was taken back, or refused, is to be decided again; else whoever went on stays where they are.
+    const next = open(changed) ? changed : list.contains(document.activeElement) ? null : nextOpen(changed) ?? changed;
     first(next);
-    next.scrollIntoView({ block: "nearest" });
+    next?.scrollIntoView({ block: "nearest" });
   });
 })();
