@@ -135,7 +135,7 @@ def move_entry(*, actor: Person, entry: DigestEntry, after: DigestEntry | None) 
             return row
         DigestEntry.objects.bulk_update(moved, ["place"])
         row.place = others.index(row)
-        note(actor, "press.move_entry", digest, {"entry": row.pk, "place": [before, row.place]})
+        note(actor, "press.move_entry", digest, {"entry": row.pk, "position": [before + 1, row.place + 1]})
     return row
 
 

@@ -158,6 +158,15 @@ def _set(choice: DigestChoice, says: dict[str, Any]) -> dict[str, list[Any]]:
     changed = {}
     for name, value in says.items():
         if getattr(choice, name) != value:
-            changed[name.removesuffix("_id")] = [getattr(choice, name), value]
+            changed[name.removesuffix("_id")] = [_in_words(name, getattr(choice, name)), _in_words(name, value)]
             setattr(choice, name, value)
     return changed
+
+
+def _in_words(name: str, value: Any) -> Any:
+    """A value as a history is read: what a code stands for, in the language of whoever decided."""
+    if name == "decision":
+        return str(Decision(value).label)
+    if name == "reason" and value:
+        return str(DropReason(value).label)
+    return value
