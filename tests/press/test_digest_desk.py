@@ -229,6 +229,28 @@ def test_what_is_missing_for_submission_is_said_in_the_editor(desk, built):
     assert "1 entry has no headline in Vietnamese yet." in answer.text
 
 
+def test_head_that_could_not_be_saved_is_there_again(desk, built, office, signed_in_client):
+    digest, _articles = built
+    with access.system("test"):
+        person = make_person(office=office, roles=["press_analyst"], language="en")
+    colleague = signed_in_client(person)
+    path, head = f"/diem-bao/{digest.pk}/soan/dau-de/", {"classification": "internal", "version": digest.version}
+    desk.post(path, {**head, "title": "Của tôi"})
+
+    refused = colleague.post(path, {**head, "title": "Của bạn"})
+    again = colleague.get(path)
+    saved = colleague.post(path, {**head, "title": "Của cả hai", "version": digest.version + 1})
+
+    for answer in (refused, again):
+        assert 'value="Của bạn"' in answer.text
+        assert 'lang="vi">Của tôi</dd>' in answer.text
+    assert f'name="version" value="{digest.version + 1}"' in again.text
+    assert saved.status_code == 302
+    with access.system("test"):
+        assert Digest.objects.get(pk=digest.pk).title == "Của cả hai"
+        assert not UnsavedText.objects.exists()
+
+
 def test_what_is_in_review_is_closed_to_writing(desk, office, analyst):
     with access.system("test"):
         digest = make_digest(office, state="in_review", analyst=analyst)

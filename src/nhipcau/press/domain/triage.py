@@ -103,7 +103,7 @@ def assign_item(*, actor: Person, digest: Digest, article: Article, to: Person |
 
 
 def take_back(*, actor: Person, digest: Digest) -> DigestChoice:
-    """Undo the last thing that the actor did in triage and has not undone; again undoes the one before.
+    """Undo the last thing that the actor did in triage; again goes on with the item before, one change for each item.
 
     Raises:
         PermissionDeniedError: the actor is no press analyst of the digest's office.

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nhipcau.access.rights import require
+from nhipcau.network.models import Organisation
 from nhipcau.press import queries
 from nhipcau.press.domain import contents as domain
 from nhipcau.press.forms import HeadForm
 from nhipcau.press.models import WRITABLE
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WorkspaceError
-from nhipcau.workspace.domain.writing import differences
+from nhipcau.workspace.domain.writing import differences, unsaved
 from nhipcau.workspace.forms.letters import RecipientRow, RecipientRows
 from nhipcau.workspace.queries.letters import recipients_matching
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from nhipcau.press.models import Digest
+    from nhipcau.workspace.models import UnsavedText
 
 
 @login_required
@@ -34,6 +36,9 @@ def digest_head(request: Any, digest_id: int) -> HttpResponse:
     if shown.state not in WRITABLE:
         return render(request, "press/digest_closed.html", {"digest": shown, "sample": shown.sample}, status=409)
     stored = domain.head_of(shown)
+    kept = unsaved(request.user, object_type=domain.DIGEST, target=shown)
+    if request.method != "POST" and kept is not None:
+        return _kept_page(request, shown, kept)
     if request.method != "POST":
         to = RecipientRows([RecipientRow(row.organisation) for row in queries.recipients_of(shown)])
         return _page(request, shown, HeadForm(initial=stored), to, version=shown.version)
@@ -43,6 +48,17 @@ def digest_head(request: Any, digest_id: int) -> HttpResponse:
     if "find" in request.POST or not form.is_valid():
         return _page(request, shown, form, to, version=version)
     return _save(request, shown, form, to, version)
+
+
+def _kept_page(request: Any, shown: Digest, kept: UnsavedText) -> HttpResponse:
+    """The head as the reader had typed it and could not save, beside what differs from it; saving it is over that."""
+    stored = domain.head_of(shown)
+    mine = {name: texts[0] if texts else "" for name, texts in kept.values.items() if name != "recipients"}
+    keys = {int(key) for key in kept.values.get("recipients", []) if key.isdecimal()}
+    offices = Organisation.objects.filter(pk__in=keys).order_by("sort_key", "pk")
+    to = RecipientRows([RecipientRow(office) for office in offices])
+    found = differences(shown, version=kept.version, mine={**mine, "recipients": sorted(keys)}, theirs=stored)
+    return _page(request, shown, HeadForm(initial=mine), to, version=shown.version, differences=found)
 
 
 def _save(request: Any, shown: Digest, form: HeadForm, to: RecipientRows, version: int) -> HttpResponse:
