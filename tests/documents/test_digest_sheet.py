@@ -125,5 +125,9 @@ def test_articles_beyond_a_sheet_are_named(monkeypatch):
     assert "More articles than a sheet holds: all of them are in the JSON form." in said
 
 
+def test_file_is_dated_by_its_digest_not_by_the_clock():
+    assert book(make_plain()).properties.created == datetime.fromisoformat(make_plain()["day"])
+
+
 def test_same_digest_gives_the_same_bytes():
     assert draw(make_plain()).getvalue() == draw(make_plain()).getvalue()

@@ -7,7 +7,7 @@ and symbol, place and date; at the end who signs, on the right, and who receives
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from nhipcau.text import format_date, format_number
@@ -121,3 +121,8 @@ class Paper:
         """A number of items as a share of all, ``12,5 %``."""
         items = self.digest.totals[0].value if self.digest.totals else 0
         return f"{format_number(round(100 * count / items, 1), self.digest.lang)} %" if items else ""
+
+
+def dated(digest: Digest) -> datetime:
+    """When a file says that it was made: midnight of the digest's day. One digest is one file whenever drawn."""
+    return datetime.fromisoformat(digest.day) if digest.day else datetime(2000, 1, 1)  # noqa: DTZ001 - as both formats want it

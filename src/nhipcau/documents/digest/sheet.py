@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from nhipcau.documents.digest.cleaning import clean, followed
+from nhipcau.documents.digest.paper import dated
 from nhipcau.documents.packages import column_letters
 from nhipcau.documents.sentences import gettext_noop
 from nhipcau.documents.tables import (
@@ -66,7 +67,8 @@ def write_xlsx(digest: Digest, out: IO[bytes], translate: Callable[[str], str]) 
         pages.numbers(written)
         pages.sources(written)
         marks = SAMPLE if digest.sample else ""
-        book.set_properties({"title": digest.title[:255], "subject": marks, "comments": digest.made_by[:255]})
+        properties = {"title": digest.title[:255], "subject": marks, "comments": digest.made_by[:255]}
+        book.set_properties({**properties, "created": dated(digest)})
 
 
 @dataclass

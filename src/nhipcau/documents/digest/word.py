@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from docx import Document
@@ -13,7 +12,7 @@ from docx.shared import Mm
 
 from nhipcau.documents.digest import word_styles
 from nhipcau.documents.digest.footnotes import Footnotes, attach
-from nhipcau.documents.digest.paper import Paper
+from nhipcau.documents.digest.paper import Paper, dated
 from nhipcau.documents.digest.pdf import pages_of
 from nhipcau.documents.digest.word_body import body
 from nhipcau.documents.digest.word_head import foot, head
@@ -73,10 +72,9 @@ def _set_up_pages(document: Any, digest: Digest) -> None:
 def save(document: Any, digest: Digest, out: IO[bytes]) -> None:
     """Write the document with nothing in it that says when or where it was made."""
     properties = document.core_properties
-    day = datetime.fromisoformat(digest.day).replace(tzinfo=UTC) if digest.day else datetime(2000, 1, 1, tzinfo=UTC)
     properties.title, properties.author, properties.language = digest.title[:255], "Nhịp Cầu", digest.lang
     properties.comments, properties.subject = digest.made_by[:255], SAMPLE if digest.sample else ""
-    properties.created = properties.modified = day.replace(tzinfo=None)
+    properties.created = properties.modified = dated(digest)
     packed = io.BytesIO()
     document.save(packed)
     with zipfile.ZipFile(packed) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
