@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("nhipcau.network.urls")),
     path("", include("nhipcau.accounts.urls")),
     path("", include("nhipcau.workspace.urls")),
+    path("", include("nhipcau.programme.urls")),
     path("", include("nhipcau.press.urls")),
+    path("", include("nhipcau.reporting.urls")),
     path("", include("nhipcau.desk.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The programme room: directives and their clauses, tasks given to offices, plans, recommendations."""

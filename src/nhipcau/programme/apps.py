@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammeConfig(AppConfig):
+    name = "nhipcau.programme"
+    label = "programme"
+    verbose_name = _("Programme")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What its verbs say in a history, and where its work is done."""
+        from nhipcau.audit import verbs
+        from nhipcau.programme.phrases import RECORDED, VERBS
+
+        verbs.register(VERBS, names=RECORDED)

@@ -1,0 +1,1 @@
+"""The reporting room: campaigns, forms, the reports that offices owe, and the national report made of them."""
