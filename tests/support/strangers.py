@@ -717,3 +717,61 @@ def _edit_lock(office, owner):
 
     letter, now = _letter(office, owner).instance, timezone.now()
     return Made(EditLock.objects.create(**on(letter), person=owner, since=now, seen_at=now))
+
+
+# --- programme: directives and tasks
+
+REFERENCE |= {
+    "programme.Directive": "everybody works by the same directives",
+    "programme.DirectiveLink": "as the directives",
+    "programme.Clause": "as the directive",
+    "programme.Task": "as the directive",
+    "programme.TaskAgency": "as the task",
+    "programme.TaskClass": "as the task",
+    "programme.TaskNamedOffice": "as the task",
+}
+
+
+@maker("directive_id")
+def _directive(office, owner):
+    from tests.support.programme import make_directive
+
+    return Made(make_directive(office, "Kế hoạch ai cũng đọc"), mark="Kế hoạch ai cũng đọc")
+
+
+@maker("clause_id")
+def _clause(office, owner):
+    from tests.support.programme import make_clause
+
+    return Made(make_clause(office, "Điều khoản ai cũng đọc"), mark="Điều khoản ai cũng đọc")
+
+
+@maker("task_id")
+def _task(office, owner):
+    from tests.support.programme import make_task
+
+    return Made(make_task(office, "Nhiệm vụ ai cũng đọc"), mark="Nhiệm vụ ai cũng đọc")
+
+
+@maker("task_instance_id")
+def _task_instance(office, owner):
+    from tests.support.people import make_office
+    from tests.support.programme import make_instance
+
+    made = make_instance(office, giver=make_office(), word_note="Lời riêng của một cơ quan")
+    return Made(made, mark="Lời riêng của một cơ quan")
+
+
+@addressed("programme.TaskInstance")
+def _task_instances(office, owner, receiver):
+    from nhipcau.programme.models import InstanceState
+    from tests.support.people import make_office
+    from tests.support.programme import make_instance
+
+    for state in InstanceState:
+        # The receiver took it over only where it was handed over to it.
+        made = make_instance(office, giver=make_office(), state=state)
+        if state == InstanceState.HANDED_OVER:
+            made.successor = make_instance(receiver, task=made.task)
+            made.save()
+        yield state, made, state == InstanceState.HANDED_OVER

@@ -1,0 +1,42 @@
+from nhipcau.programme.models.directive import (
+    Clause,
+    ClauseKind,
+    Directive,
+    DirectiveKind,
+    DirectiveLink,
+    Finding,
+    LinkKind,
+)
+from nhipcau.programme.models.instance import OPEN_STATES, InstanceState, TaskInstance, Word
+from nhipcau.programme.models.task import (
+    Ending,
+    Part,
+    Task,
+    TaskAgency,
+    TaskClass,
+    TaskKind,
+    TaskNamedOffice,
+    TaskState,
+)
+
+__all__ = [
+    "OPEN_STATES",
+    "Clause",
+    "ClauseKind",
+    "Directive",
+    "DirectiveKind",
+    "DirectiveLink",
+    "Ending",
+    "Finding",
+    "InstanceState",
+    "LinkKind",
+    "Part",
+    "Task",
+    "TaskAgency",
+    "TaskClass",
+    "TaskInstance",
+    "TaskKind",
+    "TaskNamedOffice",
+    "TaskState",
+    "Word",
+]
