@@ -4,8 +4,9 @@ import pypdf
 import pytest
 
 from nhipcau.documents import digest as printed
-from nhipcau.documents.digest import glyphs, pdf
+from nhipcau.documents.digest import pdf
 from nhipcau.documents.digest.shape import read_digest
+from nhipcau.documents.paper import glyphs
 from tests.support.printed import (
     foreign,
     make_edition,

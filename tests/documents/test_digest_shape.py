@@ -4,8 +4,9 @@ import io
 import pytest
 
 from nhipcau.documents import digest as printed
-from nhipcau.documents.digest.cleaning import clean, followed
-from nhipcau.documents.digest.shape import ShapeError, read_digest
+from nhipcau.documents.digest.shape import read_digest
+from nhipcau.documents.paper.cleaning import clean, followed
+from nhipcau.documents.paper.shape import ShapeError
 from tests.support.printed import make_edition, make_plain
 
 

@@ -144,7 +144,7 @@ def read_docx(path):
     for paragraph in Document(path if hasattr(path, "read") else str(path)).paragraphs:
         if paragraph.style.style_id == "Heading2":
             heading = _headed(paragraph.text)
-        elif heading and paragraph.style.style_id == "DigestSmall":
+        elif heading and paragraph.style.style_id == "PaperSmall":
             found.append((heading[0], (heading[1], _items(paragraph.text))))
             heading = None
     return found

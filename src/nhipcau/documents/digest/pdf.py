@@ -1,30 +1,20 @@
-"""``digest.pdf``: set by typst in the fonts that we carry; tagged, and PDF/UA-1 wherever the text allows it.
-
-No foreign text ever becomes markup: the template is ours and fixed, everything else reaches it as one JSON value.
-"""
+"""``digest.pdf``: what the template ``digest.typ`` is given of a digest."""
 
 from __future__ import annotations
 
 import dataclasses
-import functools
-import json
-import logging
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from nhipcau.documents.digest import glyphs
 from nhipcau.documents.digest.paper import MOST_ROWS, MOST_SOURCES, MOST_STORIES, Paper
+from nhipcau.documents.paper import typesetting
 from nhipcau.documents.tables import SAMPLE
 from nhipcau.text import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import typst
-
     from nhipcau.documents.digest.shape import Digest, Numbers, Section, Story
-
-logger = logging.getLogger(__name__)
 
 TEMPLATE = Path(__file__).with_name("digest.typ")
 
@@ -35,117 +25,34 @@ def write_pdf(digest: Digest, out: IO[bytes], translate: Callable[[str], str]) -
     Raises:
         NoFontsError: the fonts are not where set-up puts them.
     """
-    out.write(set_in_type(laid_out(digest, translate)))
+    out.write(typesetting.set_in_type(TEMPLATE, laid_out(digest, translate)))
 
 
 def laid_out(digest: Digest, translate: Callable[[str], str]) -> dict[str, Any]:
     """What the template is given. ``missing`` names the characters that no font has: U+1F98B and so on."""
-    values = _values(digest, translate)
-    missing: set[str] = set()
-    drawn: dict[str, Any] = _drawable(values, missing)
-    drawn["missing"] = [f"U+{ord(character):04X}" for character in sorted(missing)]
-    return drawn
-
-
-def set_in_type(values: dict[str, Any]) -> bytes:
-    """The PDF of what :func:`laid_out` gave."""
-    import typst
-
-    try:
-        # For people who cannot see it: tagged, with languages and headings.
-        return _compiled(values, ["ua-1"])
-    except typst.TypstError as error:
-        # A cluster of characters that no single font has (a mark on a letter of another script) is no reason for
-        # having no digest.
-        logger.warning("The PDF does not reach PDF/UA-1: %s", error)
-        return _compiled(values, [])
-
-
-def _compiled(values: dict[str, Any], standards: list[Any]) -> bytes:
-    import typst
-
-    compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"digest": json.dumps(values)})
-    made: Any = compiler.compile(format="pdf", pdf_standards=standards)
-    return bytes(made)
+    return typesetting.laid_out(_values(digest, translate))
 
 
 def pages_of(digest: Digest, translate: Callable[[str], str]) -> dict[str, int]:
-    """On which page each heading stands, by its bookmark: what a Word document says before anybody updates it.
-
-    The measures of the fonts are the same, so Word breaks pages where typst does, or very nearly.
-    """
-    import typst
-
-    found = typst.query(
-        TEMPLATE.read_bytes(),
-        "<page>",
-        field="value",
-        font_paths=_fonts(),
-        sys_inputs={"digest": json.dumps(laid_out(digest, translate))},
-    )
-    return dict(json.loads(found))
-
-
-@functools.cache
-def _fonts() -> typst.Fonts:
-    import typst
-
-    glyphs.has_glyph(" ")
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(glyphs.FOLDER)])
-
-
-def _drawable(value: Any, missing: set[str]) -> Any:
-    if isinstance(value, str):
-        return glyphs.drawable(value, missing)
-    if isinstance(value, dict):
-        # Addresses of links are followed, not drawn.
-        return {key: each if key == "href" else _drawable(each, missing) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_drawable(each, missing) for each in value]
-    return value
+    """On which page each heading stands, by its bookmark."""
+    return typesetting.pages_of(TEMPLATE, laid_out(digest, translate))
 
 
 def _values(digest: Digest, translate: Callable[[str], str]) -> dict[str, Any]:
     paper = Paper(digest, translate)
-    nation, motto = paper.nation()
-    superior, issuer = paper.issuer()
-    edition = digest.edition
     named = {story.id: story for story in digest.stories}
     return {
-        "lang": digest.lang,
-        "fonts": list(glyphs.FAMILIES),
-        "fonts_of": dict(glyphs.FAMILY_OF),
+        **typesetting.letterhead_values(paper.letterhead),
         # The best breaks of all lines of a paragraph take their time: a long digest does with good ones.
         "apart": paper.is_long(),
         "linebreaks": "optimized" if paper.contents_depth() > 1 else "simple",
-        "title": digest.title,
         "sample": SAMPLE if digest.sample else "",
-        "head": {
-            "nation": nation,
-            "motto": motto,
-            "superior": superior,
-            "issuer": issuer,
-            "number": paper.number(),
-            "placed": paper.placed(),
-            "kind": paper.kind(),
-            "period": digest.period,
-            "mark": edition.mark if edition else "",
-            "notices": paper.notices(),
-        },
         "totals": paper.totals(),
         "nothing": digest.nothing,
         "highlights": [_headline(named[each]) for each in digest.highlights if each in named],
         "contents": paper.contents_depth() if digest.stories else 0,
         "sections": _sections(digest, paper),
         "further": paper.further(len(digest.stories) - MOST_STORIES),
-        "foot": None
-        if edition is None
-        else {
-            "recipients": edition.recipients,
-            "archive": edition.archive_line,
-            "post": edition.signer_post.upper(),
-            "name": edition.signer_name,
-        },
         "numbers": [_numbers(numbers, paper) for numbers in digest.numbers if numbers.rows],
         "counts": [[count.name, format_number(count.count, digest.lang)] for count in digest.counts],
         "inputs": [
@@ -176,8 +83,6 @@ def _words(translate: Callable[[str], str]) -> dict[str, str]:
         "input": translate("Input"),
         "documents": translate("Documents"),
         "articles": translate("Articles"),
-        "recipients": translate("Recipients:"),
-        "missing": translate("No font has these characters; a box stands for each:"),
     }
 
 

@@ -5,27 +5,23 @@ No cell of foreign text is ever a formula, and no cell leads anywhere but to a w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
-from nhipcau.documents.digest.cleaning import clean, followed
-from nhipcau.documents.digest.paper import dated
 from nhipcau.documents.packages import column_letters
+from nhipcau.documents.paper.cleaning import followed
+from nhipcau.documents.paper.letterhead import dated
+from nhipcau.documents.paper.sheets import Sheet
 from nhipcau.documents.sentences import gettext_noop
 from nhipcau.documents.tables import (
     MOST_ROWS,
-    NARROWEST,
-    PADDING,
     SAMPLE,
     WIDEST,
     cell_formats,
     cell_text,
-    set_up_print,
-    write_cell,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from nhipcau.documents.digest.shape import Digest, Numbers
 
@@ -51,8 +47,6 @@ STORY_COLUMNS = (
     gettext_noop("Identifier"),
 )
 STORY_FIGURES = frozenset({0, 8, 9, 10, 11, 12})
-#: A filter's heading needs room for its arrow.
-ARROW = 3
 
 
 def write_xlsx(digest: Digest, out: IO[bytes], translate: Callable[[str], str]) -> None:
@@ -68,43 +62,7 @@ def write_xlsx(digest: Digest, out: IO[bytes], translate: Callable[[str], str]) 
         pages.sources(written)
         marks = SAMPLE if digest.sample else ""
         properties = {"title": digest.title[:255], "subject": marks, "comments": digest.made_by[:255]}
-        book.set_properties({**properties, "created": dated(digest)})
-
-
-@dataclass
-class _Table:
-    """A sheet as it fills: where its next row goes, and how wide its columns have become."""
-
-    sheet: Any
-    formats: dict[str, Any]
-    row: int = 0
-    widths: list[int] = field(default_factory=list)
-
-    def headings(self, labels: Sequence[str], *, numeric: frozenset[int] = frozenset()) -> None:
-        for column, label in enumerate(labels):
-            look = self.formats["figures" if column in numeric else "heading"]
-            self.sheet.write_string(self.row, column, cell_text(label), look)
-            self._widen(column, min(len(label) + ARROW, WIDEST // 2))
-        self.row += 1
-
-    def cells(self, values: Iterable[Any]) -> None:
-        for column, value in enumerate(values):
-            if value is None or value == "":
-                continue
-            shown = clean(value) if isinstance(value, str) else value
-            self._widen(column, write_cell(self.sheet, self.row, column, shown, self.formats))
-        self.row += 1
-
-    def _widen(self, column: int, width: int) -> None:
-        self.widths += [NARROWEST] * (column + 1 - len(self.widths))
-        self.widths[column] = max(self.widths[column], width)
-
-    def close(self, title: str, marks: str) -> None:
-        for column, width in enumerate(self.widths):
-            self.sheet.set_column(column, column, min(width + PADDING, WIDEST))
-        set_up_print(self.sheet, title, marks)
-        if marks:
-            self.sheet.set_tab_color("#8A5A0B")
+        book.set_properties({**properties, "created": dated(digest.day)})
 
 
 class _Pages:
@@ -118,9 +76,9 @@ class _Pages:
         self.formats["link"] = book.add_format({**base, "font_color": "#0F6E84", "underline": 1})
         self.marks = SAMPLE if digest.sample else ""
 
-    def _sheet(self, name: str) -> _Table:
+    def _sheet(self, name: str) -> Sheet:
         shown = f"{name} ({SAMPLE})" if self.digest.sample else name
-        return _Table(self.book.add_worksheet(shown), self.formats)
+        return Sheet(self.book.add_worksheet(shown), self.formats)
 
     def articles(self) -> int:
         """Every article; gives back how many rows it took, as many as a sheet holds."""
@@ -166,9 +124,7 @@ class _Pages:
                     *(story.when, "; ".join(story.topics), ", ".join(story.written_by), story.id),
                 )
             )
-        table.sheet.autofilter(0, 0, max(table.row - 1, 1), len(table.widths) - 1)
-        table.sheet.freeze_panes(1, 1)
-        table.sheet.repeat_rows(0)
+        table.filtered()
         table.close(self.digest.title, self.marks)
 
     def numbers(self, written: int) -> None:
@@ -217,7 +173,7 @@ class _Pages:
         return f"=COUNTIFS({cells},D{{row}},{relevant},{self._yes()})" if cells and code and key != "topics" else None
 
     def _counted(
-        self, table: _Table, name: str, count: int, *, formula: str | None, items: int | None, code: str
+        self, table: Sheet, name: str, count: int, *, formula: str | None, items: int | None, code: str
     ) -> None:
         row = table.row
         table.cells((name, None, None, code))
@@ -255,7 +211,5 @@ class _Pages:
             if table.row >= MOST_ROWS:
                 break
             table.cells([row["reason"], row["url"], row["origin"], row["detail"]])
-        table.sheet.autofilter(0, 0, max(table.row - 1, 1), len(table.widths) - 1)
-        table.sheet.freeze_panes(1, 1)
-        table.sheet.repeat_rows(0)
+        table.filtered()
         table.close(self.digest.title, self.marks)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from typing import IO, TYPE_CHECKING, Any
 
-from nhipcau.documents.digest.footnotes import Footnotes
 from nhipcau.documents.digest.paper import MOST_SOURCES, MOST_STORIES, Paper
 from nhipcau.documents.digest.pdf import pages_of
 from nhipcau.documents.digest.word_body import body
-from nhipcau.documents.digest.word_head import LEFT, RIGHT, centred, rule
-from nhipcau.documents.digest.wordml import look, paragraph, run, table
+from nhipcau.documents.paper.footnotes import Footnotes
+from nhipcau.documents.paper.furniture import LEFT, RIGHT, centred, rule
+from nhipcau.documents.paper.wordml import look, paragraph, run, table
 from nhipcau.documents.sentences import gettext_noop
 from nhipcau.documents.studio.filling import fill
 from nhipcau.documents.studio.kinds import TemplateField
@@ -106,9 +106,9 @@ def write_by_template(digest: Digest, template: bytes, out: IO[bytes], translate
 
 
 def _values(paper: Paper) -> dict[str, Any]:
-    digest, edition = paper.digest, paper.digest.edition
-    nation, motto = paper.nation()
-    superior, issuer = paper.issuer()
+    digest, edition, letterhead = paper.digest, paper.digest.edition, paper.letterhead
+    nation, motto = letterhead.nation()
+    superior, issuer = letterhead.issuer()
     left = MOST_STORIES
     sections = []
     for section in digest.sections:
@@ -119,10 +119,10 @@ def _values(paper: Paper) -> dict[str, Any]:
         "tieu_ngu": motto,
         "co_quan_cap_tren": superior,
         "co_quan": issuer,
-        "so_ky_hieu": paper.number(),
-        "noi_va_ngay": paper.placed(),
-        "trang_thai": edition.mark if edition else "",
-        "loai": paper.kind(),
+        "so_ky_hieu": letterhead.number(),
+        "noi_va_ngay": letterhead.placed(),
+        "trang_thai": letterhead.mark,
+        "loai": letterhead.kind_in_capitals(),
         "tieu_de": digest.title,
         "ky": digest.period,
         "tong_so": paper.totals(),
@@ -130,7 +130,7 @@ def _values(paper: Paper) -> dict[str, Any]:
         "nguoi_ky": edition.signer_name if edition else "",
         "luu": edition.archive_line if edition else "",
         "noi_nhan": edition.recipients if edition else [],
-        "dinh_chinh": paper.notices(),
+        "dinh_chinh": letterhead.notices(),
         "phan": sections,
     }
 
@@ -166,12 +166,12 @@ def starter() -> bytes:
     from docx.oxml import parse_xml
     from docx.shared import Mm
 
-    from nhipcau.documents.digest import word_styles
-    from nhipcau.documents.digest.word import MARGINS
-    from nhipcau.documents.digest.wordml import NAMESPACES
+    from nhipcau.documents.paper import styles
+    from nhipcau.documents.paper.word import MARGINS
+    from nhipcau.documents.paper.wordml import NAMESPACES
 
     document = Document()
-    word_styles.set_up(document, "vi")
+    styles.set_up(document, "vi")
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, MARGINS)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nhipcau.documents.digest.paper import MOST_ROWS, MOST_SOURCES, MOST_STORIES
-from nhipcau.documents.digest.shape import Foreign
-from nhipcau.documents.digest.wordml import bookmarked, field, foreign, look, paragraph, run, table
+from nhipcau.documents.paper.headings import Heading, bookmark, contents, drawn_heading, own, roman
+from nhipcau.documents.paper.shape import Foreign
+from nhipcau.documents.paper.wordml import foreign, look, paragraph, run, table
 from nhipcau.text import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nhipcau.documents.digest.footnotes import Footnotes
     from nhipcau.documents.digest.paper import Paper
     from nhipcau.documents.digest.shape import Numbers, Section, Source, Story
+    from nhipcau.documents.paper.footnotes import Footnotes
 
-#: What the numbers of the sections are written with.
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 #: Widths of tables of numbers in millimetres.
 NAME, FIGURE = 105, 30
 
@@ -36,56 +34,18 @@ def body(paper: Paper, notes: Footnotes, pages: Mapping[str, int], *, closing: S
     parts = _parts(paper, notes)
     annexes = _annexes(paper)
     headings = [heading for heading, _ in (*parts, *annexes)]
-    lead = [paragraph(run(f"{paper.totals()}."), style="DigestText")]
+    lead = [paragraph(run(f"{paper.totals()}."), style="PaperText")]
     if digest.nothing:
-        lead.append(paragraph(run(digest.nothing), style="DigestText"))
+        lead.append(paragraph(run(digest.nothing), style="PaperText"))
     return [
         *lead,
         *_in_brief(paper),
-        *(_contents(paper, headings, pages) if digest.stories else []),
-        *(piece for heading, pieces in parts for piece in (_heading(heading), *pieces)),
+        *(contents(paper.translate("Contents"), headings, pages, paper.contents_depth()) if digest.stories else []),
+        *(piece for heading, pieces in parts for piece in (drawn_heading(heading), *pieces)),
         *closing,
-        *(piece for heading, pieces in annexes for piece in (_heading(heading), *pieces)),
+        *(piece for heading, pieces in annexes for piece in (drawn_heading(heading), *pieces)),
         paragraph(run(digest.made_by, look(italic=True, size=11)), before=12),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading that the table of contents leads to."""
-
-    level: int
-    number: str
-    words: Foreign
-    bookmark: str
-    new_page: bool = False
-
-
-def bookmark(kind: str, number: int) -> str:
-    """The name under which a heading is found, here and in the typeset form that tells its page."""
-    return f"_Toc{kind}{number:06d}"
-
-
-def roman(number: int) -> str:
-    """``IV``."""
-    written = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            written, number = written + letters, number - value
-    return written
-
-
-def _heading(heading: Heading) -> str:
-    rtl = heading.words.dir == "rtl"
-    number = int(heading.bookmark[-6:]) + (0 if heading.level > 1 else 500_000)
-    numbered = run(f"{heading.number} ") if heading.number else ""
-    inner = bookmarked(numbered + foreign(heading.words), number, heading.bookmark)
-    return paragraph(inner, style=f"Heading{heading.level}", rtl=rtl, new_page=heading.new_page)
-
-
-def _own(text: str) -> Foreign:
-    """Words in the language of the digest."""
-    return Foreign(text=text, lang="", dir="ltr")
 
 
 def _in_brief(paper: Paper) -> list[str]:
@@ -104,31 +64,6 @@ def _called(story: Story) -> Foreign:
     return Foreign(text=story.headline, lang="vi-VN", dir="ltr") if story.headline else story.title
 
 
-def _contents(paper: Paper, headings: Iterable[Heading], pages: Mapping[str, int]) -> list[str]:
-    """A field of Word's that is filled already: it reads right without being updated."""
-    depth = paper.contents_depth()
-    listed = [heading for heading in headings if heading.level <= depth]
-    entries = []
-    for heading in listed:
-        page = field(f"PAGEREF {heading.bookmark} \\h", str(pages.get(heading.bookmark, 1)))
-        number = run(f"{heading.number} ") if heading.number else ""
-        inner = f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{number}{foreign(heading.words)}'
-        inner += f"<w:r><w:tab/></w:r>{page}</w:hyperlink>"
-        entries.append((heading.level, inner))
-    begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    drawn = [
-        paragraph((begin if index == 0 else "") + inner, style=f"TOC{level}")
-        for index, (level, inner) in enumerate(entries)
-    ]
-    title = paragraph(run(paper.translate("Contents"), look(bold=True, size=14)), before=14, after=4, keep=True)
-    end = paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', after=0)
-    return [title, *drawn, end]
-
-
 def _parts(paper: Paper, notes: Footnotes) -> list[tuple[Heading, list[str]]]:
     parts: list[tuple[Heading, list[str]]] = []
     left = MOST_STORIES
@@ -145,29 +80,27 @@ def _parts(paper: Paper, notes: Footnotes) -> list[tuple[Heading, list[str]]]:
 
 
 def _section(section: Section, place: int, *, new_page: bool) -> tuple[Heading, list[str]]:
-    heading = Heading(1, f"{roman(place)}.", _own(section.title), bookmark("part", place), new_page=new_page)
-    return heading, [paragraph(run(text), style="DigestText") for text in section.paragraphs]
+    heading = Heading(1, f"{roman(place)}.", own(section.title), bookmark("part", place), new_page=new_page)
+    return heading, [paragraph(run(text), style="PaperText") for text in section.paragraphs]
 
 
 def _story(paper: Paper, story: Story, notes: Footnotes) -> list[str]:
     pieces = []
     if story.headline:
-        pieces.append(
-            paragraph(foreign(story.title, italic=True), style="DigestOriginal", rtl=story.title.dir == "rtl")
-        )
-    pieces.append(paragraph(run(paper.facts(story)), style="DigestSmall", keep=True))
-    pieces += [paragraph(run(text), style="DigestText") for text in story.summary.split("\n") if text]
+        pieces.append(paragraph(foreign(story.title, italic=True), style="PaperOriginal", rtl=story.title.dir == "rtl"))
+    pieces.append(paragraph(run(paper.facts(story)), style="PaperSmall", keep=True))
+    pieces += [paragraph(run(text), style="PaperText") for text in story.summary.split("\n") if text]
     if story.gist.text and not story.summary:
         rtl = story.gist.dir == "rtl"
-        pieces.append(paragraph(foreign(story.gist), style="DigestOriginal", rtl=rtl, align="" if rtl else "both"))
+        pieces.append(paragraph(foreign(story.gist), style="PaperOriginal", rtl=rtl, align="" if rtl else "both"))
     if story.gist_by:
-        pieces.append(paragraph(run(story.gist_by, look(italic=True)), style="DigestSmall"))
+        pieces.append(paragraph(run(story.gist_by, look(italic=True)), style="PaperSmall"))
     if story.note:
         label = run(f"{paper.translate('Note:')} ", look(bold=True))
-        pieces.append(paragraph(label + run(story.note), style="DigestOriginal"))
+        pieces.append(paragraph(label + run(story.note), style="PaperOriginal"))
     if story.written_by:
         by = f"{paper.translate('Written by:')} {', '.join(story.written_by)}"
-        pieces.append(paragraph(run(by, look(italic=True)), style="DigestSmall"))
+        pieces.append(paragraph(run(by, look(italic=True)), style="PaperSmall"))
     pieces.append(_sources(paper, story, notes))
     return pieces
 
@@ -181,7 +114,7 @@ def _sources(paper: Paper, story: Story, notes: Footnotes) -> str:
         named = [run(paper.named(source)) + notes.add(_cited(paper, source, notes)) for source in sources]
     further = paper.further(len(story.sources) - MOST_SOURCES)
     inner = run(f"{paper.translate('Sources:')} ") + run("; ").join(named) + run(f". {further}" if further else ".")
-    return paragraph(inner, style="DigestSmall")
+    return paragraph(inner, style="PaperSmall")
 
 
 def _cited(paper: Paper, source: Source, notes: Footnotes) -> str:
@@ -191,11 +124,11 @@ def _cited(paper: Paper, source: Source, notes: Footnotes) -> str:
 
 def _annexes(paper: Paper) -> list[tuple[Heading, list[str]]]:
     translate = paper.translate
-    method = Heading(1, "", _own(translate("Method and sources")), bookmark("part", 900_001))
+    method = Heading(1, "", own(translate("Method and sources")), bookmark("part", 900_001))
     annexes = [(method, _method(paper))]
     tables = [piece for numbers in paper.digest.numbers if numbers.rows for piece in _numbers(paper, numbers)]
     if tables:
-        heading = Heading(1, "", _own(translate("Numbers")), bookmark("part", 900_000), new_page=True)
+        heading = Heading(1, "", own(translate("Numbers")), bookmark("part", 900_000), new_page=True)
         annexes.insert(0, (heading, tables))
     return annexes
 
@@ -228,7 +161,7 @@ def _cell(text: str, at: int, *, bold: bool = False) -> str:
 
 def _method(paper: Paper) -> list[str]:
     digest, translate = paper.digest, paper.translate
-    pieces = [paragraph(run(sentence), style="DigestOriginal") for sentence in digest.method]
+    pieces = [paragraph(run(sentence), style="PaperOriginal") for sentence in digest.method]
     counts = [(count.name, format_number(count.count, digest.lang)) for count in digest.counts]
     pieces += [_figures((translate("Method and sources"), translate("Documents")), counts), paragraph("", after=4)]
     if digest.inputs:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from nhipcau.documents.digest.cleaning import followed
 from nhipcau.documents.packages import BROKEN, EMPTY, ENCRYPTED, MB, check_declarations, check_members
+from nhipcau.documents.paper.cleaning import followed
 from nhipcau.documents.sentences import FileRefusedError, Sentence
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import Any
 
 from docx.oxml import parse_xml
 
-from nhipcau.documents.digest.footnotes import attach, raise_numbers
-from nhipcau.documents.digest.word_styles import fit_styles
-from nhipcau.documents.digest.wordml import NAMESPACES, look, paragraph, run
+from nhipcau.documents.paper.footnotes import attach, raise_numbers
+from nhipcau.documents.paper.styles import fit_styles
+from nhipcau.documents.paper.wordml import NAMESPACES, look, paragraph, run
 from nhipcau.documents.studio.filling import ANNEXES, CONTENT
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from nhipcau.documents.digest.wordml import NAMESPACES, escaped, look, run
+from nhipcau.documents.paper.wordml import NAMESPACES, escaped, look, run
 
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 #: The line above footnotes, and above those that go on from the page before; Word wants both, under these numbers.

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nhipcau.documents.digest.cleaning import clean
+from nhipcau.documents.paper.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nhipcau.documents.digest.shape import Foreign
+    from nhipcau.documents.paper.shape import Foreign
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

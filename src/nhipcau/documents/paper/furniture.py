@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhipcau.documents.digest.wordml import look, paragraph, run, table
+from nhipcau.documents.paper.wordml import look, paragraph, run, table
 
 if TYPE_CHECKING:
-    from nhipcau.documents.digest.paper import Paper
+    from nhipcau.documents.paper.letterhead import Letterhead
 
 #: Widths of the two columns in millimetres; together the width of the text.
 LEFT, RIGHT = 67, 98
@@ -17,45 +17,46 @@ UNDER_ISSUER, UNDER_MOTTO = 22, 16
 SIGNATURE = 66
 
 
-def head(paper: Paper) -> list[str]:
+def head(letterhead: Letterhead) -> list[str]:
     """From the national title down to the period."""
-    nation, motto = paper.nation()
-    superior, issuer = paper.issuer()
-    digest = paper.digest
-    mark = digest.edition.mark if digest.edition else ""
+    nation, motto = letterhead.nation()
+    superior, issuer = letterhead.issuer()
+    mark = letterhead.mark
     left = [
         *([centred(superior, size=13)] if superior else []),
         centred(issuer, size=13, bold=True),
         rule(UNDER_ISSUER),
     ]
     right = [centred(nation, size=13, bold=True), centred(motto, size=14, bold=True), rule(UNDER_MOTTO)]
-    below = [centred(paper.number(), size=13)]
+    below = [centred(letterhead.number(), size=13)]
     if mark:
         below.append(paragraph(run(mark, look(bold=True, size=13)), align="center", border="box", left=20, right=20))
     rows = [
         ["".join(left), "".join(right)],
-        ["".join(below), centred(paper.placed(), size=14, italic=True)],
+        ["".join(below), centred(letterhead.placed(), size=14, italic=True)],
     ]
-    notices = [paragraph(run(notice, look(bold=True)), border="box", before=12, after=6) for notice in paper.notices()]
+    notices = [
+        paragraph(run(notice, look(bold=True)), border="box", before=12, after=6) for notice in letterhead.notices()
+    ]
     return [
         table(rows, (LEFT, RIGHT), ruled=False),
         *notices,
-        paragraph(run(paper.kind(), look(bold=True, size=14)), align="center", before=18, after=2),
-        paragraph(run(digest.title, look(bold=True, size=14)), align="center", after=2),
-        paragraph(run(digest.period, look(italic=True)), align="center", after=0),
+        paragraph(run(letterhead.kind_in_capitals(), look(bold=True, size=14)), align="center", before=18, after=2),
+        paragraph(run(letterhead.title, look(bold=True, size=14)), align="center", after=2),
+        paragraph(run(letterhead.period, look(italic=True)), align="center", after=0),
         rule(62),
         paragraph("", after=4),
     ]
 
 
-def foot(paper: Paper) -> list[str]:
+def foot(letterhead: Letterhead) -> list[str]:
     """Recipients on the left, who signs on the right; nothing where nobody does."""
-    edition = paper.digest.edition
+    edition = letterhead.edition
     if edition is None:
         return []
     received = []
     if edition.recipients or edition.archive_line:
-        label = run(paper.translate("Recipients:"), look(bold=True, italic=True, size=12))
+        label = run(letterhead.translate("Recipients:"), look(bold=True, italic=True, size=12))
         received.append(paragraph(label, after=0))
         received += [paragraph(run(f"- {name};", look(size=11)), after=0) for name in edition.recipients]
     if edition.archive_line:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml import parse_xml
 
-from nhipcau.documents.digest.wordml import NAMESPACES
+from nhipcau.documents.paper.wordml import NAMESPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,9 @@ _STYLES = (
         26,
         "",
     ),
-    ("Digest text", "DigestText", '<w:spacing w:after="70"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>', 26, ""),
-    ("Digest original", "DigestOriginal", '<w:spacing w:after="50"/>', 26, ""),
-    ("Digest small", "DigestSmall", '<w:spacing w:after="40"/>', 21, ""),
+    ("Paper text", "PaperText", '<w:spacing w:after="70"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>', 26, ""),
+    ("Paper original", "PaperOriginal", '<w:spacing w:after="50"/>', 26, ""),
+    ("Paper small", "PaperSmall", '<w:spacing w:after="40"/>', 21, ""),
 )
 _CHARACTER = (
     ("footnote reference", "FootnoteReference", '<w:vertAlign w:val="superscript"/>'),
