@@ -7,6 +7,7 @@ from nhipcau.text.collation import sort_key
 from nhipcau.text.folding import exact, fold, nfc
 from nhipcau.text.legacy import from_legacy, legacy_encoding
 from nhipcau.text.printing import format_date, format_datetime, format_number
+from nhipcau.text.reading import read_number
 
 __all__ = [
     "exact",
@@ -17,5 +18,6 @@ __all__ = [
     "from_legacy",
     "legacy_encoding",
     "nfc",
+    "read_number",
     "sort_key",
 ]
