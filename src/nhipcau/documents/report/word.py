@@ -112,8 +112,8 @@ def _table(paper: Paper, shown: Table) -> list[str]:
 
 def _cell(
     text: str,
-    right: bool,
-    *,  # noqa: FBT001 - a cell stands left or right
+    right: bool,  # noqa: FBT001 - a cell stands left or right
+    *,
     bold: bool = False,
     left: float | None = None,
 ) -> str:
