@@ -32,12 +32,13 @@ def make_office(name="", **fields):
 
 
 def make_person(name="", *, office=None, roles=(), **fields):
-    """Somebody who may sign in with :data:`PASSWORD`, holding ``roles`` in ``office`` since 2020."""
+    """Somebody who may sign in with :data:`PASSWORD`, with ``roles`` in ``office`` since 2020 or its first day."""
     number = next(_numbers)
     given = {"email": f"person{number}@example.org", "name": name or f"Nguyễn Văn {number}", "password": PASSWORD}
     person = create_person(actor=ACTOR, **given | fields)
     for role in roles:
-        grant_membership(actor=ACTOR, person=person, organisation=office, role=role, valid_from=START)
+        since = max(START, office.valid_from)
+        grant_membership(actor=ACTOR, person=person, organisation=office, role=role, valid_from=since)
     return person
 
 

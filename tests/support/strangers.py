@@ -775,3 +775,102 @@ def _task_instances(office, owner, receiver):
             made.successor = make_instance(receiver, task=made.task)
             made.save()
         yield state, made, state == InstanceState.HANDED_OVER
+
+
+# --- reporting
+
+
+def _of_its_office(office, owner, state):
+    """A report of ``office``, written by somebody else than the owner, so that the owner may take its next step."""
+    from tests.support.reporting import make_report
+
+    return make_report(office, state=state)
+
+
+@maker("report_id")
+def _report(office, owner):
+    report = _of_its_office(office, owner, "approved")
+    return Made(report, mark=report.campaign.title)
+
+
+@maker("campaign_id")
+def _campaign(office, owner):
+    from tests.support.reporting import make_campaign
+
+    campaign = make_campaign(office)
+    return Made(campaign, mark=campaign.title)
+
+
+@maker("reporting.ReportForm")
+def _report_form(office, owner):
+    from tests.support.reporting import make_form, make_plain_form
+
+    return Made(make_form(office, state="draft", form=make_plain_form(key="rieng")).form)
+
+
+@maker("reporting.FormVersion")
+def _form_version(office, owner):
+    from tests.support.reporting import make_form
+
+    return Made(make_form(office, state="draft"))
+
+
+@maker("reporting.CampaignClass")
+def _campaign_class(office, owner):
+    from tests.support.reporting import make_campaign
+
+    return Made(make_campaign(office, classes={"border_command": None}, offices=[office]).classes.get())
+
+
+@maker("reporting.CampaignOffice")
+def _campaign_office(office, owner):
+    return Made(_campaign(office, owner).instance.offices.get())
+
+
+@maker("reporting.ReportPart")
+def _report_part(office, owner):
+    from nhipcau.reporting.models import ReportPart
+    from tests.support.people import make_office
+
+    report = _of_its_office(office, owner, "open")
+    return Made(ReportPart.objects.create(report=report, organisation=make_office()))
+
+
+@maker("reporting.ReportDraft")
+def _report_draft(office, owner):
+    return Made(_of_its_office(office, owner, "draft").draft)
+
+
+@maker("reporting.LockException")
+def _lock_exception(office, owner):
+    from tests.support.reporting import make_exception
+
+    return Made(make_exception(_of_its_office(office, owner, "accepted")))
+
+
+@maker("reporting.Submission")
+def _submission(office, owner):
+    return Made(_of_its_office(office, owner, "submitted").submissions.get())
+
+
+@maker("reporting.Value")
+def _value(office, owner):
+    return Made(_submission(office, owner).instance.values.first())
+
+
+@addressed("reporting.Campaign")
+def _campaigns(office, owner, receiver):
+    from tests.support.reporting import make_campaign
+
+    for state in ("draft", "open", "closed", "discarded"):
+        yield state, make_campaign(office, state=state, offices=[receiver]), state in {"open", "closed"}
+
+
+@addressed("reporting.Report")
+def _reports(office, owner, receiver):
+    """Given to the office that asked: the receiver here, who sees every report of its campaign."""
+    from tests.support.reporting import STATES, make_campaign, make_report
+
+    for state in STATES:
+        campaign = make_campaign(receiver, offices=[office], two_steps=state == "checked")
+        yield state, make_report(office, campaign=campaign, state=state), True

@@ -11,6 +11,8 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """What its verbs say in a history, and where its work is done."""
         from nhipcau.audit import verbs
+        from nhipcau.reporting.hosting import register_reports
         from nhipcau.reporting.phrases import RECORDED, VERBS
 
         verbs.register(VERBS, names=RECORDED)
+        register_reports()

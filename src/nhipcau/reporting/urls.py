@@ -1,4 +1,8 @@
-from typing import Any
+from django.urls import path
+
+from nhipcau.reporting.views.report import report
 
 app_name = "reporting"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("bao-cao/<int:report_id>/", report, name="report"),
+]

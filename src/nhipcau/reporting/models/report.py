@@ -11,10 +11,13 @@ from nhipcau.access.models import for_a_rule
 from nhipcau.accounts.models import Person
 from nhipcau.documents.forms import Answers
 from nhipcau.network.models import Organisation
-from nhipcau.reporting.models.campaign import GIVEN, Campaign
+from nhipcau.reporting.models.campaign import GIVEN, Campaign, CampaignState
 from nhipcau.workspace.models import Revision, on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from nhipcau.access import Access
 
 
@@ -70,6 +73,15 @@ class Report(Scoped):
     accepted_by = models.ForeignKey(
         Person, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("accepted by")
     )
+    #: What stands: it stays so until another submission is accepted, also while an exception has it written again.
+    accepted_submission = models.ForeignKey(
+        "reporting.Submission",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("accepted submission"),
+    )
     handed_over_to = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="taken_over", verbose_name=_("handed over to")
     )
@@ -90,6 +102,19 @@ class Report(Scoped):
     def visible_to(cls, access: Access) -> Q:
         """Addressed: the office that owes it, the one that asked, and whoever took it over."""
         return reports_visible_to(access)
+
+    def exception_at(self, at: datetime) -> LockException | None:
+        """The exception by which it is open again at an aware moment."""
+        given: Iterable[LockException] = self.exceptions.all()
+        return next((one for one in given if one.ended_at is None and at < one.until), None)
+
+    def is_writable(self, at: datetime) -> bool:
+        """Whether its office may write it: it owes it or has it back, or an exception opened it again."""
+        if self.state == ReportState.OPEN:
+            return self.campaign.state == CampaignState.OPEN
+        if self.state == ReportState.ACCEPTED:
+            return self.exception_at(at) is not None
+        return self.state == ReportState.SENT_BACK
 
 
 def reports_visible_to(access: Access, prefix: str = "") -> Q:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from nhipcau.documents.forms import Answers
 from nhipcau.network.models import Organisation
 from nhipcau.reporting.models.form import FormVersion
 from nhipcau.reporting.models.report import Report, reports_visible_to
-from nhipcau.workspace.models import Issued, Received, numbered_once
+from nhipcau.workspace.models import FixedAtIssueError, Issued, Received, numbered_once
 
 if TYPE_CHECKING:
     from django.db.models import Q
@@ -56,6 +56,16 @@ class Submission(Issued, Received):
     def visible_to(cls, access: Access) -> Q:
         """As the report: what was submitted is read by the office and by the one above."""
         return reports_visible_to(access, "report__")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row, once.
+
+        Raises:
+            FixedAtIssueError: it is written already.
+        """
+        if not self._state.adding:
+            raise FixedAtIssueError(f"Submission {self.pk} stays as it was submitted.")
+        super().save(*args, **kwargs)
 
     @property
     def plain(self) -> Answers:

@@ -36,6 +36,7 @@ def add_comment(
     audience: str = Audience.OFFICE,
     reply_to: Comment | None = None,
     must_answer: bool = False,
+    place: str = "",
 ) -> Comment:
     """Say something of an object. Who is named in it is told; a reply from whoever writes the object answers it.
 
@@ -46,6 +47,7 @@ def add_comment(
         audience: an :class:`Audience`; a reply speaks to whom the comment spoke.
         reply_to: the comment that it answers.
         must_answer: whether it is to be answered before the object is submitted again.
+        place: of which part of the object it speaks, by the object's own keys; a reply speaks of the same.
 
     Raises:
         PermissionDeniedError: the actor may not, or does not see the object or the comment.
@@ -61,7 +63,7 @@ def add_comment(
             reply_to = _held(reply_to)
             if (reply_to.object_type, reply_to.object_id) != tuple(on(target).values()):
                 raise PermissionDeniedError(gettext("This comment is not there for you."))
-            audience = reply_to.audience
+            audience, place = reply_to.audience, reply_to.place
         office = speaking_for(target)
         named = people_named(text, target, office=office if audience == Audience.OFFICE else None)
         made: Comment = Comment.objects.create(
@@ -70,6 +72,7 @@ def add_comment(
             author=actor,
             audience=Audience(audience),
             text=text,
+            place=place,
             reply_to=reply_to,
             mentions=[person.pk for person in named],
             must_answer=must_answer,

@@ -32,6 +32,8 @@ class Comment(Attached):
     author = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("author"))
     audience = models.CharField(_("for"), max_length=16, choices=Audience, default=Audience.OFFICE)
     text = models.TextField(_("text"))
+    #: Of which part of the object it speaks, by the object's own keys (``figures.items``); empty for all of it.
+    place = models.CharField(_("place"), max_length=120, blank=True)
     reply_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies", verbose_name=_("reply to"))
     #: Ids of the people named in it.
     mentions = models.JSONField(_("people named"), default=list)

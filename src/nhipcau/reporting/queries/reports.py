@@ -1,0 +1,62 @@
+"""Reads of reports that have a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from nhipcau.network.models import Organisation
+from nhipcau.reporting.handing_over import unit_axis
+from nhipcau.reporting.models import Report, ReportDraft, ReportPart, Submission
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from nhipcau.documents.forms import Form
+
+
+def reports() -> QuerySet[Report]:
+    """The reports that the reader sees, each with its office, its campaign and the exceptions given."""
+    rows: QuerySet[Report] = Report.objects.select_related("organisation")
+    return rows.prefetch_related("campaign__organisation", "exceptions")
+
+
+def draft_of(report: Report) -> ReportDraft | None:
+    """What the office is writing; None for a reader whose it is not."""
+    found: ReportDraft | None = ReportDraft.objects.filter(report=report).first()
+    if found is not None:
+        found.report = report
+    return found
+
+
+def submissions_of(report: Report) -> QuerySet[Submission]:
+    """What was submitted of a report, the last one first."""
+    rows: QuerySet[Submission] = Submission.objects.filter(report=report).order_by("-number")
+    return rows
+
+
+def latest_submission(report: Report) -> Submission | None:
+    """What came in last; None before the first."""
+    found: Submission | None = submissions_of(report).first()
+    return found
+
+
+def parts_of(report: Report) -> list[Organisation]:
+    """The old units that a report speaks for, by name."""
+    units = ReportPart.objects.filter(report=report).values("organisation_id")
+    return list(Organisation.objects.filter(pk__in=units).order_by("sort_key", "pk"))
+
+
+def form_of(report: Report) -> Form:
+    """What the report asks: the form of its campaign; for a successor broken down by its old units and itself, too.
+
+    Raises:
+        FormError: the stored definition is none; a form in use cannot be so.
+    """
+    form = report.campaign.form_version.plain
+    units = parts_of(report)
+    if not units:
+        return form
+    named = [(unit.pk, str(unit)) for unit in units]
+    return form.broken_down_by(unit_axis(_("Unit"), [*named, (report.organisation_id, str(report.organisation))]))
