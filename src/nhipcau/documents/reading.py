@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from nhipcau.documents.packages import (
     column_number,
 )
 from nhipcau.documents.sentences import FileRefusedError, Sentence
+from nhipcau.documents.sheets import plain_value, rows_of
 from nhipcau.documents.tables import unguarded
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ NOT_UTF8 = Sentence("The text is not written in UTF-8. In Excel choose “CSV UT
 CELL_IN_ERROR = Sentence("Excel reports an error in this cell.")
 WITHOUT_RESULT = Sentence("This formula has no stored result: open the file in Excel and save it, or enter the value.")
 MERGED = Sentence("These cells are merged: unmerge them and fill each one in.")
-
-
-# How Excel keeps the return of a line, and a text that looks like it; openpyxl leaves both as they are.
-_ESCAPED = re.compile(r"_x005F_(x[0-9A-Fa-f]{4}_)|_x000D_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ def _sheet_of(book: Workbook, data: bytes) -> Sheet:
         survey = Survey(package, sheet._worksheet_path)  # noqa: SLF001 - no public name for where the sheet lies
     rows: list[tuple[int, tuple[Any, ...]]] = []
     faults: list[Fault] = []
-    for number, cells in _rows_of(sheet):
+    for number, cells in rows_of(sheet):
         values = _values(cells)
         if values:
             rows.append((number, values))
@@ -134,25 +130,6 @@ def _sheet_of(book: Workbook, data: bytes) -> Sheet:
     return Sheet(sheet.title, rows, tuple(faults))
 
 
-def _rows_of(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """The rows that are there, each with its number and its cells.
-
-    openpyxl's own ``iter_rows`` fills up every gap: one cell in the last row of Excel would cost a million rows.
-    """
-    from openpyxl.worksheet._reader import WorkSheetParser
-
-    book = sheet.parent
-    with sheet._get_source() as source:  # noqa: SLF001 - no public name
-        yield from WorkSheetParser(
-            source,
-            sheet._shared_strings,  # noqa: SLF001 - no public name
-            data_only=book.data_only,
-            epoch=book.epoch,
-            date_formats=book._date_formats,  # noqa: SLF001 - no public name
-            timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - no public name
-        ).parse()
-
-
 def _values(cells: list[dict[str, Any]]) -> tuple[Any, ...]:
     """The values from column A to the last that holds something."""
     width = max((cell["column"] for cell in cells if cell["value"] is not None), default=0)
@@ -161,7 +138,7 @@ def _values(cells: list[dict[str, Any]]) -> tuple[Any, ...]:
     values = [None] * width
     for cell in cells:
         if cell["column"] <= width:
-            values[cell["column"] - 1] = _value(cell["value"])
+            values[cell["column"] - 1] = plain_value(cell["value"])
     return _without_tail(values)
 
 
@@ -172,20 +149,12 @@ def _without_tail(values: list[Any]) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, str):
-        return (
-            _ESCAPED.sub(lambda found: f"_{found[1]}" if found[1] else "", value) if "_x" in value else value
-        ) or None
-    return value
-
-
 def _formulas_without_result(data: bytes, title: str, values: dict[int, tuple[Any, ...]], last: int) -> Iterator[Fault]:
     """Cells with a formula of which the file does not say what comes out."""
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    for number, cells in _rows_of(book[title]):
+    for number, cells in rows_of(book[title]):
         if number > last:
             return
         known = dict(enumerate(values.get(number, ())))

@@ -103,6 +103,11 @@ def cell_text(value: str) -> str:
     return text
 
 
+def may_run(text: str) -> bool:
+    """Whether Excel could take the text for a formula once somebody edits the cell."""
+    return _RUNS.match(text) is not None
+
+
 def local(value: datetime) -> datetime:
     """The moment as Excel holds it, without a zone: the time of day in Viet Nam."""
     return value.astimezone(VIET_NAM).replace(tzinfo=None) if value.tzinfo else value
@@ -187,7 +192,7 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[str,
     if isinstance(value, date) and not isinstance(value, datetime) and value >= FIRST_DAY:
         sheet.write_datetime(row, column, value, formats["date"])
         return len("22/11/2026")
-    if isinstance(value, int | float | Decimal) and _is_exact(value):
+    if isinstance(value, int | float | Decimal) and is_exact(value):
         whole = value == int(value)
         sheet.write_number(row, column, value, formats["whole" if whole else "number"])
         return len(f"{value:,}")
@@ -200,14 +205,14 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, formats: dict[str,
 def _prepared(value: str) -> tuple[str, str, int]:
     """A text as a cell holds it, how it looks there, and how wide it is."""
     text = cell_text(value)
-    return text, "quoted" if _RUNS.match(text) else "text", max(map(len, text.split("\n")))
+    return text, "quoted" if may_run(text) else "text", max(map(len, text.split("\n")))
 
 
 #: Names of countries, outlets and states stand in thousands of cells.
 _remembered = lru_cache(maxsize=4096)(_prepared)
 
 
-def _is_exact(value: Any) -> bool:
+def is_exact(value: Any) -> bool:
     """Whether Excel, which calculates with 15 digits, gives back this very number."""
     if isinstance(value, float):
         return isfinite(value)
@@ -257,7 +262,7 @@ def _write_about(book: Any, table: Table, about: Sequence[tuple[str, str]], form
     sheet = book.add_worksheet(_sheet_name(table.about_sheet))
     for row, (name, words) in enumerate(about):
         sheet.write_string(row, 0, cell_text(name), formats["heading"])
-        sheet.write_string(row, 1, cell_text(words), formats["quoted" if _RUNS.match(words) else "text"])
+        sheet.write_string(row, 1, cell_text(words), formats["quoted" if may_run(words) else "text"])
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
     sheet.set_paper(9)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nhipcau.documents.importing import ImportColumn, ImportRow, Problem
 from nhipcau.documents.packages import column_letters
 from nhipcau.documents.sentences import FileRefusedError, Sentence
+from nhipcau.documents.values import day_in, numbers_in, whole_in
 from nhipcau.text import fold, nfc
 
 if TYPE_CHECKING:
@@ -27,12 +27,6 @@ NO_DATE = Sentence("This is not a date: write it like 22/11/2026.")
 NO_WHOLE = Sentence("This is not a whole number.")
 NO_NUMBER = Sentence("This is not a number.")
 UNCLEAR = Sentence("It is not clear which sign marks the decimals: write the number without groups of three.")
-
-_DAY = re.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})")
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?")
-_WHOLE = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([., \u00a0])\d{3})(?:\1\d{3})*)")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([., \u00a0])\d{3})(?:\1\d{3})*([.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,22 +163,16 @@ def _date(cell: Any) -> date | Sentence:
         return cell.date() if cell.time() == time() else NO_DATE
     if isinstance(cell, date):
         return cell
-    found = (_DAY.fullmatch(cell) or _ISO.fullmatch(cell)) if isinstance(cell, str) else None
-    if found is None:
-        return NO_DATE
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return NO_DATE
+    day = day_in(cell) if isinstance(cell, str) else None
+    return NO_DATE if day is None else day
 
 
 def _whole(cell: Any) -> int | Sentence:
     if isinstance(cell, bool | date | time | timedelta):
         return NO_WHOLE
     if isinstance(cell, str):
-        if not _WHOLE.fullmatch(cell):
-            return NO_WHOLE
-        return int(re.sub(r"[., \u00a0]", "", cell))
+        found = whole_in(cell)
+        return NO_WHOLE if found is None else found
     if cell != int(cell):
         return NO_WHOLE
     return int(cell)
@@ -195,17 +183,10 @@ def _number(cell: Any) -> Decimal | Sentence:
         return NO_NUMBER
     if not isinstance(cell, str):
         return Decimal(repr(cell))
-    if found := _GROUPED.fullmatch(cell):
-        group, decimals = found[1], found[2] or ""
-        if cell.count(group) == 1 and not decimals and group in ".,":
-            # 1.234 is one thousand here and one point two three four elsewhere.
-            return UNCLEAR
-        if not decimals.startswith(group):
-            whole = cell[: len(cell) - len(decimals)].replace(group, "")
-            return Decimal(whole + decimals.replace(",", "."))
-    if not _NUMBER.fullmatch(cell):
-        return NO_NUMBER
-    return Decimal(cell.replace(",", "."))
+    meant = numbers_in(cell)
+    if len(meant) > 1:
+        return UNCLEAR
+    return meant[0] if meant else NO_NUMBER
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {"text": _text, "date": _date, "whole": _whole, "number": _number}

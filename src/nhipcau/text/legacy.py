@@ -79,6 +79,17 @@ def legacy_encoding(text: str) -> str | None:
     return best if shares[best] >= _SHARE_NEEDED and as_it_stands <= _SHARE_AS_IT_STANDS else None
 
 
+def could_be(text: str, encoding: str) -> bool:
+    """Whether every word of ``text`` outside ASCII becomes a syllable under ``encoding``.
+
+    Weaker than :func:`legacy_encoding`, for a short text beside others that were typed so.
+    """
+    if text.isascii() or _UNICODE_VIETNAMESE.search(text):
+        return False
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return bool(words) and _share_explained(words, encoding) == 1
+
+
 def _share_explained(words: list[str], encoding: str) -> float:
     """The share of ``words`` that ``encoding`` changes into something that could be Vietnamese."""
     shown = [(word, from_legacy(word, encoding)) for word in words]
