@@ -12,6 +12,7 @@ class PressConfig(AppConfig):
         """The places of the press in the navigation, and what its verbs say in a history."""
         from nhipcau.audit import verbs
         from nhipcau.press.digest_template import register_digest_template
+        from nhipcau.press.figures import register_figures
         from nhipcau.press.finding import register_searches
         from nhipcau.press.hosting import register_digests
         from nhipcau.press.number_section import register_numbers
@@ -24,6 +25,7 @@ class PressConfig(AppConfig):
         register_digest_template()
         register_digests()
         register_numbers()
+        register_figures()
         register(Place(view="press:articles", name=_("Coverage"), icon="news", key="t", order=50))
         register(
             Place(
