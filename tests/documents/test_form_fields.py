@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhipcau.documents.forms import Answers, FigureAnswer, PulledFigure, Row, TableAnswer
-from nhipcau.documents.forms.flat import flatten, join_rows, unflatten
+from nhipcau.documents.forms.flat import Clash, flatten, join_fields, join_rows, unflatten
 
 _KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True)
 _TEXTS = st.text(min_size=1, max_size=6)
@@ -44,5 +44,36 @@ def test_fields_that_mean_nothing_are_left_out_without_a_traceback(fields):
     unflatten(fields)
 
 
+def test_fields_of_two_people_are_joined_and_what_both_changed_is_said():
+    base = {"texts.a": "1", "texts.b": "1", "texts.c": "1", "texts.d": "1"}
+    theirs = {"texts.a": "2", "texts.b": "1", "texts.c": "2", "texts.d": "1"}
+    mine = {"texts.a": "1", "texts.b": "3", "texts.c": "3", "texts.d": ""}
+    joined, clashes = join_fields(base, theirs, mine)
+    assert joined == {"texts.a": "2", "texts.b": "3", "texts.c": "2"}
+    assert clashes == [Clash("texts.c", "2", "3")]
+
+
 def test_rows_of_two_people_are_joined():
     assert join_rows(["a", "b", "c"], ["a", "b", "c", "d"], ["c", "a", "e"]) == ["a", "c", "d", "e"]
+    assert join_rows(["a", "b"], ["a", "b"], ["b", "a", "c"]) == ["b", "a", "c"]
+
+
+def test_cells_of_a_row_that_was_taken_out_go_with_it():
+    base = {"tables.t.rows": "a b", "tables.t.a.x": "1", "tables.t.b.x": "2"}
+    joined, clashes = join_fields(base, base, {"tables.t.rows": "b"})
+    assert (joined, clashes) == ({"tables.t.rows": "b", "tables.t.b.x": "2"}, [])
+
+
+_FIELDS = st.dictionaries(st.sampled_from(["texts.a", "texts.b", "figures.c"]), st.sampled_from("xyz"))
+
+
+@given(_FIELDS, _FIELDS, _FIELDS)
+def test_nothing_that_anybody_wrote_is_lost(base, theirs, mine):
+    sent = dict.fromkeys(("texts.a", "texts.b", "figures.c"), "") | mine
+    joined, clashes = join_fields(base, theirs, sent)
+    told = {clash.path: clash.mine for clash in clashes}
+    for path, text in sent.items():
+        if text != base.get(path, ""):
+            assert joined.get(path, "") == text or told[path] == text
+        else:
+            assert joined.get(path, "") == theirs.get(path, "")

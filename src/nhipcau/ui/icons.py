@@ -52,6 +52,7 @@ ICONS = (
     "paperclip",
     "pencil",
     "player-pause",
+    "plus",
     "refresh",
     "rss",
     "search",

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from nhipcau.documents.forms.answers import Answers, FigureAnswer, PulledFigure, Row, TableAnswer
@@ -66,14 +66,66 @@ def unflatten(fields: Mapping[str, str]) -> Answers:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed from the same version, in different ways: theirs stands, until one chooses."""
+
+    path: str
+    theirs: str
+    mine: str
+
+
+def join_fields(
+    base: Mapping[str, str], theirs: Mapping[str, str], mine: Mapping[str, str]
+) -> tuple[dict[str, str], list[Clash]]:
+    """What two people wrote from the same version, joined field by field.
+
+    Args:
+        base: the fields as both had read them.
+        theirs: as they are stored now.
+        mine: those that I send, empty where I emptied one; what I do not send I did not change.
+
+    Returns:
+        All fields, and those that both changed in different ways.
+    """
+    joined, clashes = dict(theirs), []
+    for path, text in mine.items():
+        before, stored = base.get(path, ""), theirs.get(path, "")
+        if path.startswith("tables.") and path.endswith(".rows"):
+            joined[path] = " ".join(join_rows(before.split(), stored.split(), text.split()))
+        elif text in (before, stored):
+            continue
+        elif stored == before:
+            joined[path] = text
+        else:
+            clashes.append(Clash(path, stored, text))
+    return _without_lost_rows({path: text for path, text in joined.items() if text}), clashes
+
+
 def join_rows(base: Iterable[str], theirs: Iterable[str], mine: Iterable[str]) -> list[str]:
     """The ids of the rows of a table that two people changed from the same version.
 
-    Theirs, in their order, without those that I took out; at the end those that I put in.
+    Theirs, in their order, without those that I took out; at the end those that I put in. Where the others left the
+    rows as they were, my order is kept.
     """
-    before, here = list(base), list(mine)
-    left = [row for row in theirs if row in here or row not in before]
+    before, stored, here = list(base), list(theirs), list(mine)
+    if stored == before:
+        return here
+    left = [row for row in stored if row in here or row not in before]
     return left + [row for row in here if row not in before and row not in left]
+
+
+def _without_lost_rows(fields: Mapping[str, str]) -> dict[str, str]:
+    """Without the cells of rows that are in no table any more."""
+    kept = {}
+    for path, text in fields.items():
+        head, _, rest = path.partition(".")
+        table, _, cell = rest.partition(".")
+        row, dot, _column = cell.partition(".")
+        if head == "tables" and dot and row not in fields.get(f"tables.{table}.rows", "").split():
+            continue
+        kept[path] = text
+    return kept
 
 
 def _of_figure(path: str, answer: FigureAnswer) -> Iterator[tuple[str, str]]:
