@@ -874,3 +874,19 @@ def _reports(office, owner, receiver):
     for state in STATES:
         campaign = make_campaign(receiver, offices=[office], two_steps=state == "checked")
         yield state, make_report(office, campaign=campaign, state=state), True
+
+
+@maker("form_version_id")
+def _form_version_in_address(office, owner):
+    from tests.support.reporting import make_form, make_plain_form
+
+    form = make_plain_form(key="dang_soan", title="Biểu mẫu đang soạn")
+    return Made(make_form(office, state="draft", form=form), mark="Biểu mẫu đang soạn")
+
+
+DATA[("reporting:form_move", "POST")] = {"section": "two", "item": "items", "do": "down"}
+
+
+@maker("form_verb")
+def _form_verb(office, owner):
+    return Made(office, value="dung")

@@ -13,6 +13,8 @@ class ReportingConfig(AppConfig):
         from nhipcau.audit import verbs
         from nhipcau.reporting.hosting import register_reports
         from nhipcau.reporting.phrases import RECORDED, VERBS
+        from nhipcau.ui.places import Place, register
 
         verbs.register(VERBS, names=RECORDED)
         register_reports()
+        register(Place(view="reporting:forms", name=_("Report forms"), icon="list-check", group="office", order=86))

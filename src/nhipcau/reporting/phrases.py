@@ -27,6 +27,10 @@ VERBS = {
     "reporting.send_back_report": _("sent the report back to its office"),
     "reporting.give_exception": _("unlocked the report"),
     "reporting.end_exception": _("locked the report again"),
+    "reporting.draft_form": _("began a version of the form"),
+    "reporting.edit_form": _("changed the form"),
+    "reporting.publish_form": _("put the form into use"),
+    "reporting.withdraw_form": _("took the form out of use"),
 }
 #: What the audit record calls something that is no field.
 RECORDED = {

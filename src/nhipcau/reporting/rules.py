@@ -87,3 +87,8 @@ rules.add_perm("reporting.send_back_report", coordinates)
 rules.add_perm("reporting.give_exception", coordinates)
 rules.add_perm("reporting.end_exception", is_system | coordinates)
 rules.add_perm("reporting.release_report", is_system | coordinates)
+
+rules.add_perm("reporting.draft_form", is_system | holds(Role.COORDINATOR))
+rules.add_perm("reporting.edit_form", is_system | in_office(Role.COORDINATOR))
+rules.add_perm("reporting.publish_form", is_system | in_office(Role.COORDINATOR))
+rules.add_perm("reporting.withdraw_form", is_system | in_office(Role.COORDINATOR))

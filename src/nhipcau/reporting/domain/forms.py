@@ -33,9 +33,8 @@ def load_outline(*, actor: Actor, organisation: Organisation) -> FormVersion:
         PermissionDeniedError: the actor does not coordinate for that office.
     """
     plain = outline()
-    found = FormVersion.objects.filter(
-        form__organisation=organisation, form__key=_key(plain), state=FormState.PUBLISHED
-    ).first()
+    own = ReportForm.objects.filter(organisation=organisation, key=_key(plain))
+    found = FormVersion.objects.filter(form__in=own, state=FormState.PUBLISHED).first()
     if found is not None:
         return found
     with transaction.atomic():

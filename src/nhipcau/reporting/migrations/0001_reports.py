@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'version of a report form',
                 'verbose_name_plural': 'versions of report forms',
-                'ordering': ['form', '-number'],
+                'ordering': ['form_id', '-number'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'exception from the lock',
                 'verbose_name_plural': 'exceptions from the lock',
-                'ordering': ['report', '-given_at'],
+                'ordering': ['report_id', '-given_at'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'part of a report',
                 'verbose_name_plural': 'parts of reports',
-                'ordering': ['report', 'pk'],
+                'ordering': ['report_id', 'pk'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'submitted report',
                 'verbose_name_plural': 'submitted reports',
-                'ordering': ['report', '-number'],
+                'ordering': ['report_id', '-number'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'value',
                 'verbose_name_plural': 'values',
-                'ordering': ['submission', 'figure', 'axis', 'choice'],
+                'ordering': ['submission_id', 'figure', 'axis', 'choice'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'class that reports in a campaign',
                 'verbose_name_plural': 'classes that report in campaigns',
-                'ordering': ['campaign', 'kind'],
+                'ordering': ['campaign_id', 'kind'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'office named in a campaign',
                 'verbose_name_plural': 'offices named in campaigns',
-                'ordering': ['campaign', 'pk'],
+                'ordering': ['campaign_id', 'pk'],
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',

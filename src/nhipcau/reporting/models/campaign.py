@@ -125,7 +125,7 @@ class CampaignClass(Scoped):
     class Meta(Scoped.Meta):
         verbose_name = _("class that reports in a campaign")
         verbose_name_plural = _("classes that report in campaigns")
-        ordering = ["campaign", "kind"]
+        ordering = ["campaign_id", "kind"]
         constraints = [models.UniqueConstraint(fields=["campaign", "kind"], name="class_once_a_campaign")]
 
     def __str__(self) -> str:
@@ -148,7 +148,7 @@ class CampaignOffice(Scoped):
     class Meta(Scoped.Meta):
         verbose_name = _("office named in a campaign")
         verbose_name_plural = _("offices named in campaigns")
-        ordering = ["campaign", "pk"]
+        ordering = ["campaign_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["campaign", "organisation"], name="office_once_a_campaign")]
 
     def __str__(self) -> str:

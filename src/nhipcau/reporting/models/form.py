@@ -63,7 +63,7 @@ class FormVersion(Scoped):
     class Meta(Scoped.Meta):
         verbose_name = _("version of a report form")
         verbose_name_plural = _("versions of report forms")
-        ordering = ["form", "-number"]
+        ordering = ["form_id", "-number"]
         constraints = [models.UniqueConstraint(fields=["form", "number"], name="form_version_numbered_once")]
 
     def __str__(self) -> str:

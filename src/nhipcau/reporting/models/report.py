@@ -138,7 +138,7 @@ class ReportPart(Scoped):
     class Meta(Scoped.Meta):
         verbose_name = _("part of a report")
         verbose_name_plural = _("parts of reports")
-        ordering = ["report", "pk"]
+        ordering = ["report_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["report", "organisation"], name="old_unit_once_a_report")]
 
     def __str__(self) -> str:
@@ -214,7 +214,7 @@ class LockException(Scoped):
     class Meta(Scoped.Meta):
         verbose_name = _("exception from the lock")
         verbose_name_plural = _("exceptions from the lock")
-        ordering = ["report", "-given_at"]
+        ordering = ["report_id", "-given_at"]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.until:%Y-%m-%d}"

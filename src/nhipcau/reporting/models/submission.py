@@ -39,7 +39,7 @@ class Submission(Issued, Received):
     class Meta(Issued.Meta):
         verbose_name = _("submitted report")
         verbose_name_plural = _("submitted reports")
-        ordering = ["report", "-number"]
+        ordering = ["report_id", "-number"]
         constraints = [
             numbered_once("submission_number_once", "issue_register", "issue_year", "issue_number"),
             models.UniqueConstraint(fields=["report", "number"], name="submission_numbered_once"),
@@ -90,7 +90,7 @@ class Value(Scoped):
     class Meta(Scoped.Meta):
         verbose_name = _("value")
         verbose_name_plural = _("values")
-        ordering = ["submission", "figure", "axis", "choice"]
+        ordering = ["submission_id", "figure", "axis", "choice"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "figure", "axis", "choice"], name="one_value_of_a_cell"),
         ]

@@ -17,17 +17,18 @@ PERIODS = 8
 def earlier_submissions(report: Report) -> list[Submission]:
     """What the office last submitted for each earlier period of the same kind, the last period first."""
     campaign = report.campaign
-    before = (
+    before = list(
         Campaign.objects.filter(period_kind=campaign.period_kind, end__lt=campaign.end)
-        .exclude(pk=campaign.pk)
         .order_by("-end", "-pk")
+        .values_list("pk", flat=True)
     )
-    own = Report.objects.filter(organisation_id=report.organisation_id, campaign__in=before.values("pk"))
-    latest: dict[int, Submission] = {}
-    for submission in Submission.objects.filter(report__in=own.order_by().values("pk")).order_by("number"):
-        latest[submission.report_id] = submission
-    ends = dict(own.order_by().values_list("pk", "campaign__end"))
-    return sorted(latest.values(), key=lambda each: ends[each.report_id], reverse=True)[:PERIODS]
+    own = dict(
+        Report.objects.filter(organisation_id=report.organisation_id, campaign__in=before)
+        .order_by()
+        .values_list("pk", "campaign_id")
+    )
+    latest = {row.report_id: row for row in Submission.objects.filter(report__in=list(own)).order_by("number")}
+    return sorted(latest.values(), key=lambda row: before.index(own[row.report_id]))[:PERIODS]
 
 
 def texts_before(submissions: list[Submission]) -> dict[str, str]:

@@ -121,9 +121,9 @@ def form_step(request: Any, form_version_id: int, form_verb: str) -> HttpRespons
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_item(request: Any, form_version_id: int) -> HttpResponse:
-    """Write an item: ``?section=part_1&item=items``; without ``item`` a new one."""
+    """Write an item: ``?section=part_1&item=items``; without ``item`` a new one, without ``section`` in the first."""
     version, plain = _draft(request, form_version_id)
-    section, key = request.GET.get("section", ""), request.GET.get("item", "")
+    section, key = request.GET.get("section", plain.sections[0].key), request.GET.get("item", "")
     part = next((each for each in plain.sections if each.key == section), None)
     there = next((each for each in part.items if each.key == key), None) if part else None
     if part is None or (key and there is None):
