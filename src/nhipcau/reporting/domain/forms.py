@@ -34,7 +34,8 @@ def load_outline(*, actor: Actor, organisation: Organisation) -> FormVersion:
     """
     plain = outline()
     own = ReportForm.objects.filter(organisation=organisation, key=_key(plain))
-    found = FormVersion.objects.filter(form__in=own, state=FormState.PUBLISHED).first()
+    in_use = FormVersion.objects.filter(form__in=own, state=FormState.PUBLISHED)
+    found: FormVersion | None = in_use.first()
     if found is not None:
         return found
     with transaction.atomic():
