@@ -1,4 +1,4 @@
-from typing import Any
+from nhipcau.programme.plan_urls import plan_urls
 
 app_name = "programme"
-urlpatterns: list[Any] = []
+urlpatterns = [*plan_urls]

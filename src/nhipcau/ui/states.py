@@ -35,6 +35,10 @@ STATES = {
     "in_force": Appearance("good", "check"),
     "coming": Appearance("soon", "clock"),
     "over": Appearance("plain", "check"),
+    "replaced": Appearance("plain", "arrows-exchange"),
+    "accepted": Appearance("good", "check"),
+    "returned": Appearance("late", "arrow-back-up"),
+    "missing": Appearance("late", "alert-triangle"),
 }
 #: A state that no room has described yet is shown as a plain word with a neutral icon.
 UNDESCRIBED = Appearance("plain", "info-circle")
