@@ -890,6 +890,8 @@ DATA[("reporting:form_move", "POST")] = {"section": "two", "item": "items", "do"
 @maker("form_verb")
 def _form_verb(office, owner):
     return Made(office, value="dung")
+
+
 # --- programme: plans
 
 REFERENCE |= {"programme.PlanTemplate": "whoever writes or reads a plan must know what it is to contain"}
