@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from nhipcau.text import sort_key
+from nhipcau.ui.templatetags.ui import country_name, language_name
+
 #: The members and observers of the United Nations, and the two special administrative regions with offices of ours.
 COUNTRIES = frozenset((
     "AD", "AE", "AF", "AG", "AL", "AM", "AO", "AR", "AT", "AU", "AZ", "BA", "BB", "BD", "BE", "BF", "BG", "BH",
@@ -21,3 +24,14 @@ LANGUAGES = (
     "ar", "bg", "cs", "de", "en", "es", "fr", "hi", "hu", "id", "it", "ja", "km", "ko", "lo", "ms", "my", "pl", "pt",
     "ru", "th", "vi", "zh",
 )  # fmt: skip
+
+
+def countries() -> list[tuple[str, str]]:
+    """Every country with its name, in the alphabetical order of the reader's language."""
+    named = ((code, country_name(code)) for code in COUNTRIES)
+    return sorted(named, key=lambda pair: sort_key(pair[1]))
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages of the work with their names, in alphabetical order."""
+    return sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda pair: sort_key(pair[1]))

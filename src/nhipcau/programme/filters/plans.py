@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau import search
 from nhipcau.access import current
 from nhipcau.network.models import Organisation
-from nhipcau.programme.forms.plans import countries, languages
+from nhipcau.programme.codes import countries, languages
 from nhipcau.programme.models import (
     PLAN_IN_WORK,
     ActivityChannel,
@@ -23,7 +23,6 @@ from nhipcau.programme.models import (
     PlanActivity,
     PlanKind,
     PlanState,
-    Verdict,
 )
 from nhipcau.text import fold
 
@@ -223,7 +222,3 @@ class ActivityFilter(django_filters.FilterSet):
 
     def _of(self, rows: QuerySet[PlanActivity], **plans: Any) -> QuerySet[PlanActivity]:
         return rows.filter(plan_id__in=Plan.objects.filter(**plans).order_by().values("pk"))
-
-
-#: What a recipient's answer is called in a list.
-ANSWERS = {code: label for code, label in Verdict.choices if code}

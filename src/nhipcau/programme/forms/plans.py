@@ -9,12 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access.classification import Classification
-from nhipcau.programme.codes import COUNTRIES, LANGUAGES
+from nhipcau.programme.codes import countries, languages
 from nhipcau.programme.domain.plan_contents import PlanHead
 from nhipcau.programme.models import ActivityChannel, Audience, BudgetSource, Category, PlanActivity, PlanKind
 from nhipcau.programme.plan_parts import parts_of
-from nhipcau.text import format_number, read_number, sort_key
-from nhipcau.ui.templatetags.ui import country_name, language_name
+from nhipcau.text import format_number, read_number
 from nhipcau.workspace.forms.letters import DayField
 
 if TYPE_CHECKING:
@@ -27,17 +26,6 @@ if TYPE_CHECKING:
     from nhipcau.programme.models import Plan, TaskInstance
 
 _EMPTY = ("", "–")
-
-
-def countries() -> list[tuple[str, str]]:
-    """Every country with its name, in the alphabetical order of the reader's language."""
-    named = ((code, country_name(code)) for code in COUNTRIES)
-    return sorted(named, key=lambda pair: sort_key(pair[1]))
-
-
-def languages() -> list[tuple[str, str]]:
-    """The languages of the work with their names, in alphabetical order."""
-    return sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda pair: sort_key(pair[1]))
 
 
 class BeginPlanForm(forms.Form):
