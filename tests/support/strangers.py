@@ -781,10 +781,10 @@ def _task_instances(office, owner, receiver):
 
 
 def _of_its_office(office, owner, state):
-    """A report of ``office``, written by somebody else than the owner, so that the owner may take its next step."""
-    from tests.support.reporting import make_report
+    """A report of ``office`` to itself, by somebody else than the owner, so that the owner may take its every step."""
+    from tests.support.reporting import make_campaign, make_report
 
-    return make_report(office, state=state)
+    return make_report(office, campaign=make_campaign(office, offices=[office]), state=state)
 
 
 @maker("report_id")
