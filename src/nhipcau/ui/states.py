@@ -46,7 +46,6 @@ STATES = {
     "coming": Appearance("soon", "clock"),
     "over": Appearance("plain", "check"),
     "replaced": Appearance("plain", "arrows-exchange"),
-    "accepted": Appearance("good", "check"),
     "returned": Appearance("late", "arrow-back-up"),
     "missing": Appearance("late", "alert-triangle"),
 }
