@@ -18,6 +18,7 @@ def prepare():
     from tests.support.letters import make_letter
     from tests.support.newsroom import build_digest, collected, fill
     from tests.support.people import make_office, make_person
+    from tests.support.programme import make_instance, make_recommendation, make_scheme
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -30,6 +31,9 @@ def prepare():
         make_person("Lê Văn Duyệt", office=office, roles=["approver"], email="duyet@example.org", sample=True)
         receiver = make_office("Sở Nhận Mẫu")
         make_letter(office, "mời dự họp mẫu", to=[receiver], drafter=drafter)
+        task = make_instance(office, word_note="Đã có kế hoạch.").task
+        make_scheme(office, directive=task.clause.directive)
+        make_recommendation(office, receiver, state="sent", drafter=drafter)
         make_person("Trần Không Vai", email="khong.vai@example.org")
         today = timezone.localdate()
         fill(office, today)

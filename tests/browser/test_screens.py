@@ -118,6 +118,9 @@ def test_crawl_finds_every_screen(screens):
     ours |= {f"people:{name}" for name in ("people", "me", "person", "deputise", "focal_coverage", "focal_offices")}
     ours |= {"workspace:notices", "workspace:notice_settings", "workspace:examples"}
     ours |= {f"workspace:{name}" for name in ("letters", "letters_outgoing", "letter")}
+    ours |= {f"programme:{name}" for name in ("directives", "directive", "tasks", "task", "task_offices")}
+    ours |= {f"programme:{name}" for name in ("task_instances", "task_instance", "schemes", "scheme")}
+    ours |= {f"programme:{name}" for name in ("recommendations", "recommendations_outgoing", "recommendation")}
     assert {view_of(path) for path in screens.said} - {"account_logout"} == ours
 
 

@@ -44,7 +44,6 @@ ICONS = (
     "keyboard",
     "list-check",
     "lock",
-    "lock-open",
     "logout",
     "mail",
     "menu-2",

@@ -1,0 +1,1 @@
+"""The lists of the programme room, one file each."""

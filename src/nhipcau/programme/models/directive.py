@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access import Scoped
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class DirectiveKind(models.TextChoices):
     """The form in which a body steers the work."""
 
-    LAW = "law", _("Law")
+    LAW = "law", pgettext_lazy("directive", "Law")
     RESOLUTION = "resolution", _("Resolution")
     DECREE = "decree", _("Decree")
-    DECISION = "decision", _("Decision")
+    DECISION = "decision", pgettext_lazy("directive", "Decision")
     CIRCULAR = "circular", _("Circular")
     INSTRUCTION = "instruction", _("Instruction")
     CONCLUSION = "conclusion", _("Conclusion")
-    PROGRAMME = "programme", _("Programme")
+    PROGRAMME = "programme", pgettext_lazy("scheme", "Programme")
     PLAN = "plan", _("Plan")
     GUIDANCE = "guidance", _("Guidance")
     LETTER = "letter", _("Letter")
@@ -69,6 +69,7 @@ class Directive(Scoped):
     finding = models.CharField(_("what was read"), max_length=16, choices=Finding, default=Finding.SOURCED)
     #: Changed by this installation: loading what comes with the program leaves the row alone.
     entered_here = models.BooleanField(_("entered here"), default=False, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     sample = models.BooleanField(_("sample data"), default=False)
 
@@ -152,7 +153,7 @@ class Clause(Scoped):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
-    place = models.PositiveIntegerField(_("place"), default=0)
+    place = models.PositiveIntegerField(_("position"), default=0)
     key = models.SlugField(_("key"), max_length=40, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=16, choices=ClauseKind, default=ClauseKind.ARTICLE)
     number = models.CharField(_("number as printed"), max_length=60, blank=True)
@@ -161,6 +162,7 @@ class Clause(Scoped):
     #: Where it is no wording of the document itself: a summary, a press report.
     finding = models.CharField(_("what was read"), max_length=16, choices=Finding, default=Finding.SOURCED)
     source = models.CharField(_("source"), max_length=400, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     source_status = models.CharField(_("status of the source"), max_length=100, blank=True)
 
     class Meta(Scoped.Meta):

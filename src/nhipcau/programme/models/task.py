@@ -67,12 +67,15 @@ class Task(Scoped):
     #: Of :data:`FINDABLE`: what the accessible text did not say, which is not the same as nothing.
     not_found = models.JSONField(_("not found in the accessible text"), default=list, blank=True)
     note = models.TextField(_("note"), blank=True)
+    #: What was translated, as the source has it.
+    source_note = models.TextField(_("in the words of the source"), blank=True)
     state = models.CharField(_("state"), max_length=16, choices=TaskState, default=TaskState.NOT_GIVEN, editable=False)
     given_on = models.DateField(_("given on"), null=True, editable=False)
     ending = models.CharField(_("ended as"), max_length=16, choices=Ending, blank=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, editable=False)
     ending_note = models.TextField(_("how it ended"), blank=True, editable=False)
     entered_here = models.BooleanField(_("entered here"), default=False, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     sample = models.BooleanField(_("sample data"), default=False)
 
@@ -113,7 +116,7 @@ class TaskAgency(Scoped):
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="agencies", verbose_name=_("task"))
     part = models.CharField(_("part"), max_length=16, choices=Part)
-    place = models.PositiveSmallIntegerField(_("place"), default=0)
+    place = models.PositiveSmallIntegerField(_("position"), default=0)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
     )

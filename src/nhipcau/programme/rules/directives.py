@@ -10,3 +10,5 @@ from nhipcau.workspace.rules.letters import in_office
 
 rules.add_perm("programme.keep_directives", is_system | holds(Role.COORDINATOR))
 rules.add_perm("programme.edit_directive", is_system | in_office(Role.COORDINATOR))
+# What comes with the program is loaded at set-up.
+rules.add_perm("programme.load_programme", is_system)

@@ -1,1 +1,0 @@
-"""What narrows the lists of the programme room: forms by plain GET, every field optional."""
