@@ -87,8 +87,17 @@ class ShownItem:
     threads: Sequence[Any] = ()
 
     @property
+    def untouched(self) -> bool:
+        """Whether nothing is answered yet: what is missing then is no mistake."""
+        return not (self.value or self.none or self.comment or self.rows or self.files) and not any(
+            axis.begun for axis in self.axes
+        )
+
+    @property
     def more(self) -> bool:
         """Whether something stands below the total that should be in sight."""
+        if self.untouched:
+            return False
         return bool(self.comment or self.estimate or self.wrong or any(axis.begun or axis.wrong for axis in self.axes))
 
     @property
