@@ -31,7 +31,7 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
 def test_whoever_has_not_signed_in_is_sent_to_do_so(world, route):
     answers = {method: matrix.ask(None, route, world, method) for method in matrix.METHODS}
@@ -42,14 +42,14 @@ def test_whoever_has_not_signed_in_is_sent_to_do_so(world, route):
     assert set(answers) - sent == set()
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 @pytest.mark.parametrize("route", WITH_OBJECT, ids=lambda route: route.name)
 def test_stranger_reaches_no_object_of_another_office_and_its_owner_does(world, route):
     assert set(route.parameters) <= set(strangers.MAKERS), "a parameter without a maker in tests/support/strangers.py"
     assert list(matrix.faults_of_route(route, world)) == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 @pytest.mark.parametrize("route", [r for r in ROUTES.values() if not r.parameters], ids=lambda route: route.name)
 def test_list_names_nothing_of_another_office(world, route):
     marks = [thing.mark for thing in world.made.values() if type(thing.instance) in OWNED.values() and thing.mark]
@@ -81,7 +81,7 @@ def test_names_in_the_lists_still_stand_for_something():
     assert {name for name, _field in strangers.INTO} - set(ROUTES) == set()
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 @pytest.mark.parametrize("model", OWNED.values(), ids=OWNED)
 def test_matrix_fails_when_a_model_forgets_its_rule(world, monkeypatch, model):
     monkeypatch.setattr(model, "visible_to", lambda access: Q())
