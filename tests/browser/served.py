@@ -42,7 +42,19 @@ def prepare():
         make_person("Đỗ Thị Sáng", office=morning, roles=["press_analyst"], email="sang@example.org", sample=True)
         make_person("Vũ Văn Ký", office=morning, roles=["approver"], email="ky@example.org", sample=True)
         build_digest(morning, today, collected(today))
+        make_reports()
         rename_story(actor=analyst, organisation=office, story=Story.objects.earliest("pk"), name="Tên do người đặt")
+
+
+def make_reports():
+    """A report that an office of its own owes, so that what is done with it changes no other test's screens."""
+    from tests.support.people import make_office, make_person
+    from tests.support.reporting import make_campaign
+
+    office, above = make_office("Sở Báo cáo Mẫu"), make_office("Cục Hướng dẫn Mẫu")
+    make_person("Hồ Thị Điền", office=office, roles=["drafter"], email="dien@example.org", sample=True)
+    make_person("Cao Văn Nộp", office=office, roles=["approver"], email="nop@example.org", sample=True)
+    make_campaign(above, offices=[office], title="Báo cáo năm thử")
 
 
 def serve(port, make):

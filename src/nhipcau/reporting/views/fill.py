@@ -75,7 +75,11 @@ def report_fill(request: Any, report_id: int) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         if written is None:
             return render(request, "reporting/fill_saved.html", {"wrong_to_save": wrong, "part_key": section.key})
-        return _answer(request, row, section, _items_changed_by_others(sent, written))
+        changed = _items_changed_by_others(sent, written)
+        asked = any(name in request.POST for name in ("add_row", "drop_row", "use", "forget", "answer"))
+        if asked or changed:
+            return _drawn_again(request, row, section, changed, whole=asked)
+        return _saved(request, row, section, form, written)
     if wrong:
         messages.error(request, wrong)
     else:
@@ -237,8 +241,9 @@ def _keep(request: Any, row: Report, fields: Mapping[str, str], version: int) ->
 
 
 def _page(request: Any, row: Report) -> dict[str, Any]:
-    form, draft = form_of(row), row.draft
-    sections = showing.shown(form, draft.plain, _beside(row))
+    form, draft, threads = form_of(row), row.draft, _threads(row)
+    files = {file.pk: file for file in Attachment.objects.filter(**on(draft), removed_at__isnull=True)}
+    sections = showing.shown(form, draft.plain, _before(row, files=files, threads=threads))
     return {
         "report": row,
         "draft": draft,
@@ -248,20 +253,15 @@ def _page(request: Any, row: Report) -> dict[str, Any]:
         "offered": any(item.source for item in form.figures.values()),
         "estimated": row.campaign.estimate == Estimate.BY_OFFICE,
         "mine": _mine(request, row),
-        "general": [thread for thread in _threads(row).get("", ()) if thread[0].must_answer],
+        "general": [thread for thread in threads.get("", ()) if thread[0].must_answer],
         "sample": row.sample,
     }
 
 
-def _beside(row: Report) -> showing.Beside:
+def _before(row: Report, **more: Any) -> showing.Beside:
+    """What the office reported before, to be shown beside what it writes now."""
     earlier = earlier_submissions(row)
-    return showing.Beside(
-        texts=texts_before(earlier),
-        values=values_before(earlier),
-        files={file.pk: file for file in Attachment.objects.filter(**on(row.draft), removed_at__isnull=True)},
-        threads=_threads(row),
-        judged=True,
-    )
+    return showing.Beside(texts=texts_before(earlier), values=values_before(earlier), judged=True, **more)
 
 
 def _threads(row: Report) -> dict[str, list[Any]]:
@@ -272,14 +272,28 @@ def _threads(row: Report) -> dict[str, list[Any]]:
     return found
 
 
-def _answer(request: Any, row: Report, section: Section, changed: Sequence[str]) -> HttpResponse:
-    """What the page shows of a save: when it was, what is wrong in this part, and what others changed in it."""
-    row = reports().get(pk=row.pk)
-    context = _page(request, row)
+def _saved(request: Any, row: Report, section: Section, form: Form, written: Written) -> HttpResponse:
+    """What the page shows of a save that changed nothing but what was sent: when it was, and what is wrong now.
+
+    The many who fill in a report on its last evening ask for this again and again: it reads no more than it needs.
+    """
+    sections = showing.shown(form, written.draft.plain, _before(row))
+    context = {
+        "report": row,
+        "draft": written.draft,
+        "part": next(part for part in sections if part.section.key == section.key),
+        "part_key": section.key,
+        "saved_at": timezone.now(),
+    }
+    return render(request, "reporting/fill_saved.html", context)
+
+
+def _drawn_again(request: Any, row: Report, section: Section, changed: Sequence[str], *, whole: bool) -> HttpResponse:
+    """The part as it is stored now, or in it the items that somebody else changed meanwhile."""
+    context = _page(request, reports().get(pk=row.pk))
     part = next(part for part in context["sections"] if part.section.key == section.key)
-    asked = any(name in request.POST for name in ("add_row", "drop_row", "use", "forget", "answer"))
     context |= {"part": part, "part_key": section.key, "saved_at": timezone.now()}
-    if asked:
+    if whole:
         answer = render(request, "reporting/fill_section.html", context)
         answer["HX-Retarget"], answer["HX-Reswap"] = f"#{section.key}", "outerHTML"
         return answer

@@ -1,0 +1,87 @@
+"""A report that is due, on a phone: found, filled in, a file attached, submitted by two people; the same with Excel."""
+
+import pytest
+
+from tests.browser.conftest import PHONE
+from tests.browser.test_screens import barriers
+
+pytestmark = pytest.mark.browser
+
+DRAFTER, APPROVER = "dien@example.org", "nop@example.org"
+#: Touches that both people may need, beside typing.
+MOST_STEPS = 12
+
+
+class Hand:
+    """Touches of a screen, counted; what is typed into a field is not."""
+
+    def __init__(self, reader):
+        self.reader, self.page, self.steps = reader, reader.page, 0
+
+    def touch(self, what, *, opens=True):
+        self.steps += 1
+        target = self.page.locator(what).locator("visible=true").first
+        if not opens:
+            target.click()
+            return
+        with self.page.expect_navigation():
+            target.click()
+        assert sideways(self.page) == 0
+
+    def fill(self, name, text):
+        self.page.fill(f"[name='{name}']", text)
+
+    def attach(self, file):
+        """Choosing a file is a touch, too."""
+        self.steps += 1
+        self.page.set_input_files("#in-files\\.papers", files=[file])
+
+
+def sideways(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def saved(page, part):
+    page.wait_for_function(f"document.getElementById('saved-{part}').textContent.includes('Đã lưu')")
+
+
+def test_report_is_found_filled_in_and_submitted_on_a_phone(reader_of, record_property):
+    with reader_of(PHONE, has_touch=True) as reader:
+        reader.sign_in(DRAFTER)
+        hand = Hand(reader)
+        hand.touch("a:has-text('Báo cáo năm thử')")
+        hand.touch("a:has-text('Điền báo cáo')")
+        assert barriers(reader) == []
+        hand.fill("texts.direction", "Đã ban hành kế hoạch và phân công đầu mối.")
+        hand.fill("figures.items", "1.234")
+        # The part before is saved by itself when the hand goes on.
+        saved(reader.page, "one")
+        hand.fill("figures.spent", "12,5")
+        hand.page.locator("[name='figures.spent']").blur()
+        saved(reader.page, "two")
+        hand.attach({"name": "phu-luc.txt", "mimeType": "text/plain", "buffer": "Phụ lục".encode()})
+        hand.touch(".file-form button")
+        assert "Đã đủ nội dung" in reader.page.inner_text("h1")
+        hand.touch("a:has-text('Đến bước trình')")
+        assert barriers(reader) == []
+        hand.touch("button:has-text('Trình duyệt')")
+        assert reader.wrong == []
+        steps = hand.steps
+    with reader_of(PHONE, has_touch=True) as reader:
+        reader.sign_in(APPROVER)
+        hand = Hand(reader)
+        hand.touch("a:has-text('Báo cáo năm thử')")
+        text = reader.page.inner_text("main")
+        assert "1.234" in text
+        assert "phu-luc.txt" in text
+        hand.touch("a:has-text('Duyệt và nộp')")
+        assert barriers(reader) == []
+        hand.fill("symbol", "BC-TM")
+        hand.fill("place", "Hà Nội")
+        hand.fill("post", "GIÁM ĐỐC")
+        hand.touch("main form button.btn-primary")
+        assert "Đã nộp" in reader.page.inner_text(".page-lead")
+        assert reader.wrong == []
+        steps += hand.steps
+    record_property("steps", steps)
+    assert steps < MOST_STEPS
