@@ -42,7 +42,7 @@ def sideways(page):
 
 
 def saved(page, part):
-    page.wait_for_function(f"document.getElementById('saved-{part}').textContent.includes('Đã lưu')")
+    page.locator(f"#saved-{part}:has-text('Đã lưu')").wait_for()
 
 
 def test_report_is_found_filled_in_and_submitted_on_a_phone(reader_of, record_property):
@@ -59,6 +59,10 @@ def test_report_is_found_filled_in_and_submitted_on_a_phone(reader_of, record_pr
         hand.fill("figures.spent", "12,5")
         hand.page.locator("[name='figures.spent']").blur()
         saved(reader.page, "two")
+        hand.fill("symbol", "BC-TM")
+        hand.fill("place", "Hà Nội")
+        hand.page.locator("[name='place']").blur()
+        saved(reader.page, "letter")
         hand.attach({"name": "phu-luc.txt", "mimeType": "text/plain", "buffer": "Phụ lục".encode()})
         hand.touch(".file-form button")
         assert "Đã đủ nội dung" in reader.page.inner_text("h1")
@@ -76,8 +80,6 @@ def test_report_is_found_filled_in_and_submitted_on_a_phone(reader_of, record_pr
         assert "phu-luc.txt" in text
         hand.touch("a:has-text('Duyệt và nộp')")
         assert barriers(reader) == []
-        hand.fill("symbol", "BC-TM")
-        hand.fill("place", "Hà Nội")
         hand.fill("post", "GIÁM ĐỐC")
         hand.touch("main form button.btn-primary")
         assert "Đã nộp" in reader.page.inner_text(".page-lead")

@@ -161,3 +161,18 @@ def test_number_of_queries_does_not_grow_with_the_rows(desk, signed_in_client, d
         client.post(url(report), {"section": "two", "version": "0", "tables.activities.rows": rows})
         with django_assert_num_queries(23):
             client.get(url(report))
+
+
+def test_letter_goes_on_with_the_last_symbol_and_can_be_written(desk, signed_in_client):
+    office, person = desk
+    make_report(office, state="submitted")
+    report = make_report(office)
+    client = signed_in_client(person)
+    assert 'name="symbol" value="BC-BM"' in client.get(url(report)).content.decode()
+    client.post(url(report), {"section": "one", "version": "0", "texts.direction": "Một lời"})
+    with access.system("test"):
+        assert ReportDraft.objects.get(report=report).symbol == "BC-BM"
+    client.post(url(report), {"symbol": "BC-MOI", "place": "Huế"})
+    with access.system("test"):
+        draft = ReportDraft.objects.get(report=report)
+    assert (draft.symbol, draft.place, draft.plain.texts["direction"]) == ("BC-MOI", "Huế", "Một lời")

@@ -13,6 +13,7 @@ from nhipcau.documents.forms import Answers
 from nhipcau.documents.forms.flat import flatten, join_fields, unflatten
 from nhipcau.reporting.domain.held import held, held_draft
 from nhipcau.reporting.domain.reports import save_draft
+from nhipcau.reporting.queries.history import last_letter
 from nhipcau.text import nfc
 from nhipcau.workspace.domain.writing import keep_unsaved
 from nhipcau.workspace.models import Revision, on
@@ -62,18 +63,35 @@ def write_fields(*, actor: Actor, report: Report, fields: Mapping[str, str], ver
         clean = {path: nfc(text).replace("\r\n", "\n") for path, text in fields.items()}
         joined, clashes = join_fields(base, stored, clean)
         if joined != stored or not draft.version:
+            symbol, place = (draft.symbol, draft.place) if draft.version else last_letter(row)
             draft = save_draft(
                 actor=actor,
                 report=row,
                 answers=unflatten(joined),
                 version=draft.version,
-                symbol=draft.symbol,
-                place=draft.place,
+                symbol=symbol,
+                place=place,
             )
         if clashes and isinstance(actor, Person):
             mine = {clash.path: [clash.mine] for clash in clashes}
             keep_unsaved(actor=actor, object_type=DRAFT, target=draft, values=mine, version=version)
     return Written(draft, joined, clashes)
+
+
+def write_letter(*, actor: Actor, report: Report, symbol: str, place: str) -> ReportDraft:
+    """Write symbol and place of issue of the letter with which a report will be submitted.
+
+    Raises:
+        PermissionDeniedError: the actor does not write for its office.
+        WrongStateError: it is not being written now.
+    """
+    with transaction.atomic():
+        row = held(report)
+        require("reporting.edit_report", actor, row)
+        draft = held_draft(row)
+        return save_draft(
+            actor=actor, report=row, answers=draft.plain, version=draft.version, symbol=symbol, place=place
+        )
 
 
 def fields_of_version(draft: ReportDraft, number: int) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nhipcau.documents.forms import Answers
 from nhipcau.reporting.models import Campaign, Report, Submission, Value
+from nhipcau.workspace.queries.letters import last_symbol
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -29,6 +30,12 @@ def earlier_submissions(report: Report) -> list[Submission]:
     )
     latest = {row.report_id: row for row in Submission.objects.filter(report__in=list(own)).order_by("number")}
     return sorted(latest.values(), key=lambda row: before.index(own[row.report_id]))[:PERIODS]
+
+
+def last_letter(report: Report) -> tuple[str, str]:
+    """Symbol and place of the office's last submitted report, or of its last letter, for the next one."""
+    last = Submission.objects.filter(organisation_id=report.organisation_id).order_by("-issued_at").first()
+    return (last.symbol, last.place) if last else last_symbol(report.organisation)
 
 
 def texts_before(submissions: list[Submission]) -> dict[str, str]:

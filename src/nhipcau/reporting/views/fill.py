@@ -20,9 +20,9 @@ from nhipcau.documents.forms.flat import flatten
 from nhipcau.documents.forms.form import FigureItem, TableItem
 from nhipcau.reporting import showing
 from nhipcau.reporting.domain.pulling import pull_figures
-from nhipcau.reporting.domain.writing import DRAFT, write_fields
+from nhipcau.reporting.domain.writing import DRAFT, write_fields, write_letter
 from nhipcau.reporting.models import EDITABLE, Estimate
-from nhipcau.reporting.queries.history import earlier_submissions, texts_before, values_before
+from nhipcau.reporting.queries.history import earlier_submissions, last_letter, texts_before, values_before
 from nhipcau.reporting.queries.reports import form_of, reports
 from nhipcau.text import read_number
 from nhipcau.ui.templatetags.ui import vi_number
@@ -56,35 +56,7 @@ def report_fill(request: Any, report_id: int) -> HttpResponse:
     if request.method != "POST":
         other = begin_writing(actor=request.user, target=row.draft) if request.method == "GET" else None
         return render(request, "reporting/fill.html", _page(request, row) | {"other": other})
-    form = form_of(row)
-    section = next((part for part in form.sections if part.key == request.POST.get("section")), None)
-    if section is None:
-        raise Http404
-    sent = _sent(request.POST, section, form)
-    version = version_of(request.POST)
-    sent, version = _chosen(request, row, sent, version)
-    wrong = ""
-    try:
-        written = write_fields(actor=request.user, report=row, fields=sent, version=version)
-        if "answer" in request.POST:
-            _answer_comment(request, row, request.POST["answer"], request.POST.get(f"answer.{request.POST['answer']}"))
-    except WorkspaceError as error:
-        # What was typed stays typed: it is kept for this person, and said with the reason.
-        _keep(request, row, sent, version)
-        written, wrong = None, str(error)
-    if request.headers.get("HX-Request") == "true":
-        if written is None:
-            return render(request, "reporting/fill_saved.html", {"wrong_to_save": wrong, "part_key": section.key})
-        changed = _items_changed_by_others(sent, written)
-        asked = any(name in request.POST for name in ("add_row", "drop_row", "use", "forget", "answer"))
-        if asked or changed:
-            return _drawn_again(request, row, section, changed, whole=asked)
-        return _saved(request, row, section, form, written)
-    if wrong:
-        messages.error(request, wrong)
-    else:
-        messages.success(request, _("Saved."))
-    return redirect(f"{reverse('reporting:report_fill', args=[row.pk])}#{section.key}")
+    return _letter(request, row) if "symbol" in request.POST else _save(request, row)
 
 
 @login_required
@@ -165,6 +137,52 @@ def _attached(request: Any, row: Report) -> Attachment | None:
     made = attach_file(actor=request.user, target=row.draft, name=sent.name, chunks=sent.chunks())
     messages.success(request, _("%(file)s is attached.") % {"file": made.name})
     return made
+
+
+def _save(request: Any, row: Report) -> HttpResponse:
+    """Save a part of the form."""
+    form = form_of(row)
+    section = next((part for part in form.sections if part.key == request.POST.get("section")), None)
+    if section is None:
+        raise Http404
+    sent = _sent(request.POST, section, form)
+    version = version_of(request.POST)
+    sent, version = _chosen(request, row, sent, version)
+    wrong = ""
+    try:
+        written = write_fields(actor=request.user, report=row, fields=sent, version=version)
+        if "answer" in request.POST:
+            _answer_comment(request, row, request.POST["answer"], request.POST.get(f"answer.{request.POST['answer']}"))
+    except WorkspaceError as error:
+        # What was typed stays typed: it is kept for this person, and said with the reason.
+        _keep(request, row, sent, version)
+        written, wrong = None, str(error)
+    if request.headers.get("HX-Request") == "true":
+        if written is None:
+            return render(request, "reporting/fill_saved.html", {"wrong_to_save": wrong, "part_key": section.key})
+        changed = _items_changed_by_others(sent, written)
+        asked = any(name in request.POST for name in ("add_row", "drop_row", "use", "forget", "answer"))
+        if asked or changed:
+            return _drawn_again(request, row, section, changed, whole=asked)
+        return _saved(request, row, section, form, written)
+    if wrong:
+        messages.error(request, wrong)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(f"{reverse('reporting:report_fill', args=[row.pk])}#{section.key}")
+
+
+def _letter(request: Any, row: Report) -> HttpResponse:
+    """Symbol and place of the letter with which it is submitted."""
+    try:
+        write_letter(actor=request.user, report=row, symbol=request.POST["symbol"], place=request.POST.get("place", ""))
+        wrong = ""
+    except WorkspaceError as error:
+        wrong = str(error)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "reporting/fill_saved.html", {"wrong_to_save": wrong, "saved_at": timezone.now()})
+    messages.error(request, wrong) if wrong else messages.success(request, _("Saved."))
+    return redirect(f"{reverse('reporting:report_fill', args=[row.pk])}#letter")
 
 
 def _writable(request: Any, report_id: int) -> Report | None:
@@ -254,6 +272,7 @@ def _page(request: Any, row: Report) -> dict[str, Any]:
         "estimated": row.campaign.estimate == Estimate.BY_OFFICE,
         "mine": _mine(request, row),
         "general": [thread for thread in threads.get("", ()) if thread[0].must_answer],
+        "letter": (draft.symbol, draft.place) if draft.version else last_letter(row),
         "sample": row.sample,
     }
 
