@@ -81,7 +81,7 @@ def write_ten(reader, keys):
     page = reader.page
     for number in range(1, HEADLINES + 1):
         page.wait_for_function(
-            "(n) => document.activeElement.closest('[data-entry]')?.querySelector('.story-rank').textContent === n",
+            "(n) => document.activeElement.closest('[data-item]')?.querySelector('.story-rank').textContent === n",
             arg=str(number),
         )
         assert keys.focused() == "headline"
@@ -92,7 +92,8 @@ def write_ten(reader, keys):
             keys.press("Enter")
         keys.press("Enter")
         page.wait_for_function(
-            "(n) => document.querySelectorAll('[data-entry] input[name=version][value=\"2\"]').length >= n", arg=number
+            "(n) => document.querySelectorAll('[data-ordered-item] input[name=version][value=\"2\"]').length >= n",
+            arg=number,
         )
     assert keys.focused() == "submit-digest"
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nhipcau import access
 from nhipcau.accounts.queries import access_for
-from nhipcau.press.comparing import compare, words
+from nhipcau.press.comparing import compare
 from nhipcau.press.domain.triage import keep_item
 from nhipcau.press.models import Digest, DigestChoice, DigestEntry
 from nhipcau.workspace.models import UnsavedText
@@ -304,14 +304,6 @@ def test_compare_names_what_came_went_and_moved():
         ("changed", "a mới", (1, 2)),
         ("new", "o4", (None, 3)),
         ("gone", "b", (2, None)),
-    ]
-
-
-def test_words_are_compared_one_by_one():
-    assert words("Hội An thắp đèn", "Hội An đã thắp đèn") == [
-        ("same", "Hội An "),
-        ("new", "đã "),
-        ("same", "thắp đèn"),
     ]
 
 

@@ -836,10 +836,10 @@ def _recommendations(office, owner, receiver):
 
 
 def _of_its_office(office, owner, state):
-    """A report of ``office``, written by somebody else than the owner, so that the owner may take its next step."""
-    from tests.support.reporting import make_report
+    """A report of ``office`` to itself, by somebody else than the owner, so that the owner may take its every step."""
+    from tests.support.reporting import make_campaign, make_report
 
-    return make_report(office, state=state)
+    return make_report(office, campaign=make_campaign(office, offices=[office]), state=state)
 
 
 @maker("report_id")
@@ -945,3 +945,81 @@ DATA[("reporting:form_move", "POST")] = {"section": "two", "item": "items", "do"
 @maker("form_verb")
 def _form_verb(office, owner):
     return Made(office, value="dung")
+
+
+# --- programme: plans
+
+REFERENCE |= {"programme.PlanTemplate": "whoever writes or reads a plan must know what it is to contain"}
+
+
+@maker("plan_id")
+def _plan(office, owner):
+    from nhipcau.programme.models import Plan
+    from tests.support.plans import make_plan
+
+    plan = Plan.objects.filter(organisation=office, year_from=2019).first()
+    return Made(
+        plan or make_plan(office, year=2019, title="Kế hoạch của riêng một cơ quan"), mark="của riêng một cơ quan"
+    )
+
+
+@maker("plan_part_id")
+def _plan_part(office, owner):
+    return Made(_plan(office, owner).instance.parts.get(key="focal"), mark="Không có (focal)")
+
+
+@maker("plan_activity_id")
+def _plan_activity(office, owner):
+    return Made(_plan(office, owner).instance.activities.first(), mark="Tuần phim Việt Nam")
+
+
+@maker("plan_recipient_id")
+def _plan_recipient(office, owner):
+    """Of a plan that was sent to the office: answering is the receiver's."""
+    from tests.support.people import make_office
+    from tests.support.plans import make_plan
+
+    plan = make_plan(make_office(), year=2019, state="issued", to=[office], title="Kế hoạch gửi riêng một cơ quan")
+    return Made(plan.recipients.get(organisation=office), mark="Kế hoạch gửi riêng một cơ quan")
+
+
+DATA |= {
+    ("programme:plan_part_write", "POST"): {"text": "Phòng Thông tin.", "version": "2"},
+    ("programme:plan_activity_write", "POST"): {"title": "Tuần sách Việt Nam", "version": "1"},
+    ("programme:plan_return", "POST"): {"reason": "Bổ sung dự toán."},
+}
+
+
+@addressed("programme.Plan")
+def _plans(office, owner, receiver):
+    from tests.support.plans import STATES, make_plan
+
+    for year, state in enumerate(STATES, 2020):
+        plan = make_plan(office, state=state, to=[receiver], year=year)
+        yield state, plan, state in {"issued", "recalled", "replaced"}
+
+
+def _plan_before_and_after_issue(office, receiver):
+    """A plan still inside its office, and one that was sent: what is in a plan is asked by the plan's rule."""
+    from tests.support.plans import make_plan
+
+    for year, state, given in ((2020, "approved", False), (2021, "issued", True)):
+        yield state, make_plan(office, state=state, to=[receiver], year=year), given
+
+
+@addressed("programme.PlanPart")
+def _parts_of_plans(office, owner, receiver):
+    for state, plan, given in _plan_before_and_after_issue(office, receiver):
+        yield state, plan.parts.first(), given
+
+
+@addressed("programme.PlanActivity")
+def _activities_of_plans(office, owner, receiver):
+    for state, plan, given in _plan_before_and_after_issue(office, receiver):
+        yield state, plan.activities.get(), given
+
+
+@addressed("programme.PlanRecipient")
+def _recipients_of_plans(office, owner, receiver):
+    for state, plan, given in _plan_before_and_after_issue(office, receiver):
+        yield state, plan.recipients.get(organisation=receiver), given

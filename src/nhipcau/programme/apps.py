@@ -16,6 +16,8 @@ class ProgrammeConfig(AppConfig):
         from nhipcau.programme.listings.recommendations import ASKERS
         from nhipcau.programme.offered import register_figures
         from nhipcau.programme.phrases import RECORDED, VERBS
+        from nhipcau.programme.plan_due import register_due_plans
+        from nhipcau.programme.plan_hosting import register_plans
         from nhipcau.ui.actions import Action
         from nhipcau.ui.actions import register as start
         from nhipcau.ui.places import Place, register
@@ -24,6 +26,9 @@ class ProgrammeConfig(AppConfig):
         register_programme()
         register_due_work()
         register_figures()
+        register_plans()
+        register_due_plans()
+        register(Place(view="programme:plans", name=_("Plans"), icon="calendar", key="p", order=30))
         register(
             Place(view="programme:directives", name=_("Directives"), icon="gavel", group="office", key="v", order=20)
         )

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.programme.plan_phrases import PLAN_RECORDED, PLAN_VERBS
+
 #: What a history says of each verb, of the actor, in the past.
 VERBS: dict[str, Any] = {
+    **PLAN_VERBS,
     "programme.register_directive": _("entered the directive"),
     "programme.edit_directive": _("changed the directive"),
     "programme.link_directive": _("linked the directive with a later one"),
@@ -42,6 +45,7 @@ VERBS: dict[str, Any] = {
 }
 #: What the audit record calls something that is no field.
 RECORDED: dict[str, Any] = {
+    **PLAN_RECORDED,
     "lead": _("lead agency"),
     "coordinating": _("coordinating agency"),
     "given_to": _("classes of offices"),

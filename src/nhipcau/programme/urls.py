@@ -1,7 +1,6 @@
-from typing import Any
-
 from django.urls import path
 
+from nhipcau.programme.plan_urls import plan_urls
 from nhipcau.programme.views import (
     clauses,
     directive_edit,
@@ -15,7 +14,8 @@ from nhipcau.programme.views import (
 )
 
 app_name = "programme"
-urlpatterns: list[Any] = [
+urlpatterns = [
+    *plan_urls,
     path("chi-dao/", directives.directive_list, name="directives"),
     path("chi-dao/moi/", directive_edit.directive_new, name="directive_new"),
     path("chi-dao/<int:directive_id>/", directives.directive, name="directive"),

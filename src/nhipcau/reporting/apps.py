@@ -10,11 +10,27 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """What its verbs say in a history, and where its work is done."""
+        from nhipcau.accounts.models import Role
         from nhipcau.audit import verbs
         from nhipcau.reporting.hosting import register_reports
         from nhipcau.reporting.phrases import RECORDED, VERBS
+        from nhipcau.ui.actions import Action
+        from nhipcau.ui.actions import register as start
         from nhipcau.ui.places import Place, register
 
         verbs.register(VERBS, names=RECORDED)
         register_reports()
         register(Place(view="reporting:forms", name=_("Report forms"), icon="list-check", group="office", order=86))
+        register(Place(view="reporting:reports", name=_("Reports"), icon="file-text", key="r", order=40))
+        register(
+            Place(view="reporting:campaigns", name=_("Campaigns"), icon="calendar", group="office", key="d", order=45)
+        )
+        start(
+            Action(
+                view="reporting:campaign_new",
+                name=_("Begin a reporting campaign"),
+                icon="calendar",
+                order=40,
+                may=lambda access: bool(access.organisations(Role.COORDINATOR)),
+            )
+        )

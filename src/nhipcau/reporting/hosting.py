@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from nhipcau.network.models import Organisation
 
 _KINDS = (
+    Kind(
+        key="reporting.urged",
+        title=_("Reminders from the office that asked"),
+        channel="mail",
+        always=True,
+        icon="bell",
+        tone="soon",
+        order=49,
+    ),
     Kind(key="reporting.asked", title=_("Reports asked for"), channel="mail", icon="file-text", order=50),
     Kind(key="reporting.review", title=_("Reports to review or approve"), channel="mail", icon="file-text", order=51),
     Kind(

@@ -16,6 +16,7 @@ VERBS = {
     "reporting.renew_expected": _("brought the expected reports up to date"),
     "reporting.hand_over_report": _("handed the report over to the successor"),
     "reporting.release_report": _("let the office off the report"),
+    "reporting.remind_of_report": _("reminded the office of the report"),
     "reporting.save_draft": _("saved the report"),
     "reporting.submit_for_review": _("submitted the report for approval"),
     "reporting.withdraw_report": _("took the report back from review"),

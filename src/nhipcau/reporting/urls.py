@@ -1,11 +1,15 @@
 from django.urls import path
 
-from nhipcau.reporting.views import fill, forms
+from nhipcau.reporting.views import campaign_steps, fill, forms, report_steps
+from nhipcau.reporting.views.campaign import campaign
+from nhipcau.reporting.views.campaign_edit import campaign_edit, campaign_new
+from nhipcau.reporting.views.campaigns import campaign_reports, campaigns, reports
 from nhipcau.reporting.views.report import report
 
 app_name = "reporting"
+_OF_CAMPAIGN = "dot-bao-cao/<int:campaign_id>"
+_OF_REPORT = "bao-cao/<int:report_id>"
 urlpatterns = [
-    path("bao-cao/<int:report_id>/", report, name="report"),
     path("bao-cao/<int:report_id>/soan/", fill.report_fill, name="report_fill"),
     path("bao-cao/<int:report_id>/soan/so-lieu/", fill.report_pull, name="report_pull"),
     path("bao-cao/<int:report_id>/soan/tra-loi/", fill.report_answer, name="report_answer"),
@@ -20,4 +24,29 @@ urlpatterns = [
     path("bieu-mau-bao-cao/<int:form_version_id>/dau/", forms.form_head, name="form_head"),
     path("bieu-mau-bao-cao/<int:form_version_id>/chieu/", forms.form_axis, name="form_axis"),
     path("bieu-mau-bao-cao/<int:form_version_id>/chuyen/", forms.form_move, name="form_move"),
+    path("dot-bao-cao/", campaigns, name="campaigns"),
+    path("dot-bao-cao/moi/", campaign_new, name="campaign_new"),
+    path(f"{_OF_CAMPAIGN}/", campaign, name="campaign"),
+    path(f"{_OF_CAMPAIGN}/sua/", campaign_edit, name="campaign_edit"),
+    path(f"{_OF_CAMPAIGN}/mo/", campaign_steps.campaign_open, name="campaign_open"),
+    path(f"{_OF_CAMPAIGN}/dong/", campaign_steps.campaign_close, name="campaign_close"),
+    path(f"{_OF_CAMPAIGN}/mo-lai/", campaign_steps.campaign_reopen, name="campaign_reopen"),
+    path(f"{_OF_CAMPAIGN}/bo/", campaign_steps.campaign_discard, name="campaign_discard"),
+    path(f"{_OF_CAMPAIGN}/bao-cao/", campaign_reports, name="campaign_reports"),
+    path("bao-cao/", reports, name="reports"),
+    path(f"{_OF_REPORT}/", report, name="report"),
+    path(f"{_OF_REPORT}/trinh/", report_steps.report_review, name="report_review"),
+    path(f"{_OF_REPORT}/rut/", report_steps.report_withdraw, name="report_withdraw"),
+    path(f"{_OF_REPORT}/tra-lai-noi-bo/", report_steps.report_back_inside, name="report_back_inside"),
+    path(f"{_OF_REPORT}/duyet/", report_steps.report_approve, name="report_approve"),
+    path(f"{_OF_REPORT}/nop/", report_steps.report_submit, name="report_submit"),
+    path(f"{_OF_REPORT}/kiem-tra/", report_steps.report_check, name="report_check"),
+    path(f"{_OF_REPORT}/tiep-nhan/", report_steps.report_accept, name="report_accept"),
+    path(f"{_OF_REPORT}/tra-lai/", report_steps.report_back, name="report_back"),
+    path(f"{_OF_REPORT}/mo-khoa/", report_steps.report_unlock, name="report_unlock"),
+    path(f"{_OF_REPORT}/khoa/", report_steps.report_lock, name="report_lock"),
+    path(f"{_OF_REPORT}/mien-nop/", report_steps.report_release, name="report_release"),
+    path(f"{_OF_REPORT}/don-doc/", report_steps.report_remind, name="report_remind"),
+    path(f"{_OF_REPORT}/tep/", report_steps.report_attach, name="report_attach"),
+    path(f"{_OF_REPORT}/y-kien/", report_steps.report_comment, name="report_comment"),
 ]

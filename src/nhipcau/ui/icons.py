@@ -44,6 +44,7 @@ ICONS = (
     "keyboard",
     "list-check",
     "lock",
+    "lock-open",
     "logout",
     "mail",
     "menu-2",

@@ -8,6 +8,20 @@ from nhipcau.programme.models.directive import (
     LinkKind,
 )
 from nhipcau.programme.models.instance import OPEN_STATES, InstanceState, TaskInstance, Word
+from nhipcau.programme.models.plan import (
+    PLAN_IN_WORK,
+    PLAN_OUT,
+    PLAN_WRITABLE,
+    Plan,
+    PlanKind,
+    PlanPart,
+    PlanRecipient,
+    PlanState,
+    Verdict,
+    plans_visible_to,
+)
+from nhipcau.programme.models.plan_activity import ActivityChannel, Audience, BudgetSource, Category, PlanActivity
+from nhipcau.programme.models.plan_template import PlanTemplate
 from nhipcau.programme.models.recommendation import WAITING, Recommendation, RecommendationState
 from nhipcau.programme.models.scheme import ReviewKind, Scheme, SchemeKind, SchemePhase, SchemeReview
 from nhipcau.programme.models.task import (
@@ -23,7 +37,14 @@ from nhipcau.programme.models.task import (
 
 __all__ = [
     "OPEN_STATES",
+    "PLAN_IN_WORK",
+    "PLAN_OUT",
+    "PLAN_WRITABLE",
     "WAITING",
+    "ActivityChannel",
+    "Audience",
+    "BudgetSource",
+    "Category",
     "Clause",
     "ClauseKind",
     "Directive",
@@ -34,6 +55,13 @@ __all__ = [
     "InstanceState",
     "LinkKind",
     "Part",
+    "Plan",
+    "PlanActivity",
+    "PlanKind",
+    "PlanPart",
+    "PlanRecipient",
+    "PlanState",
+    "PlanTemplate",
     "Recommendation",
     "RecommendationState",
     "ReviewKind",
@@ -48,5 +76,7 @@ __all__ = [
     "TaskKind",
     "TaskNamedOffice",
     "TaskState",
+    "Verdict",
     "Word",
+    "plans_visible_to",
 ]

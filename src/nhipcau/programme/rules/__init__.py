@@ -1,5 +1,5 @@
 """Who may do what in the programme room: one file per noun, each loaded here."""
 
-from nhipcau.programme.rules import directives, recommendations, tasks
+from nhipcau.programme.rules import directives, plans, recommendations, tasks
 
-__all__ = ["directives", "recommendations", "tasks"]
+__all__ = ["directives", "plans", "recommendations", "tasks"]

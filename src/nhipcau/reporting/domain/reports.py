@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from nhipcau.access import system
 from nhipcau.access.errors import PermissionDeniedError
 from nhipcau.access.rights import require
 from nhipcau.accounts.models import Person
+from nhipcau.documents.forms.checking import problems
 from nhipcau.reporting.domain.held import expect, expect_inside, held, held_draft, note
 from nhipcau.reporting.domain.submitting import make_submission
 from nhipcau.reporting.domain.telling import tell_of_report
@@ -28,6 +29,7 @@ from nhipcau.reporting.models import (
 )
 from nhipcau.reporting.queries.reports import form_of, latest_submission
 from nhipcau.text import nfc
+from nhipcau.ui.templatetags.ui import vi_number
 from nhipcau.workspace.domain.comments import add_comment, unanswered
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
 from nhipcau.workspace.domain.revisions import add_revision
@@ -103,7 +105,8 @@ def submit_for_review(*, actor: Actor, report: Report) -> ReportDraft:
     Raises:
         PermissionDeniedError: the actor does not write for its office.
         WrongStateError: it is not being written now.
-        IncompleteError: nothing is written, or a comment with which it was sent back is not answered.
+        IncompleteError: nothing is written, something in it cannot be so, or a comment with which it was sent back is
+            not answered.
     """
     with transaction.atomic():
         row = _writable(report)
@@ -116,6 +119,7 @@ def submit_for_review(*, actor: Actor, report: Report) -> ReportDraft:
             raise IncompleteError(
                 gettext("Answer every comment with which the report was sent back first."), "comments"
             )
+        _expect_complete(draft)
         return _inside(actor, "reporting.submit_for_review", draft, OfficeState.IN_REVIEW)
 
 
@@ -191,6 +195,7 @@ def submit_report(*, actor: Actor, report: Report, post: str) -> Submission:
         require("reporting.submit_report", actor, row)
         draft = held_draft(row)
         expect_inside(draft, OfficeState.APPROVED)
+        _expect_complete(draft)
         signer = Person.objects.get(pk=draft.approver_id)
         made = make_submission(report=row, draft=draft, form=form_of(row), signer=signer, post=post)
         row.received_at = made.received_at
@@ -324,6 +329,23 @@ def _writable(report: Report) -> Report:
             sentence = gettext("The campaign is closed: reports are not submitted any more.")
         raise WrongStateError(sentence % {"state": row.get_state_display()})
     return row
+
+
+def _expect_complete(draft: ReportDraft) -> None:
+    """Refuse what the form does not allow; the first fault is said, and how many there are.
+
+    Raises:
+        IncompleteError: something is wrong with the answers.
+    """
+    wrong = [problem for problem in problems(form_of(draft.report), draft.plain) if problem.strict]
+    if wrong:
+        sentence = ngettext(
+            "%(number)s thing keeps the report from being submitted: %(first)s",
+            "%(number)s things keep the report from being submitted. The first: %(first)s",
+            len(wrong),
+        )
+        said = {"number": vi_number(len(wrong)), "first": wrong[0].sentence.told(gettext)}
+        raise IncompleteError(sentence % said, wrong[0].place)
 
 
 def _inside(actor: Actor, verb: str, draft: ReportDraft, state: OfficeState, reason: str = "") -> ReportDraft:

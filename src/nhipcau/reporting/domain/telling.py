@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from nhipcau.access import system
 from nhipcau.accounts.models import Person, Role
 from nhipcau.reporting.models import Report, ReportDraft
+from nhipcau.ui.templatetags.ui import day
 from nhipcau.workspace.domain.notices import notify
 from nhipcau.workspace.queries.people import holding
 
@@ -27,6 +28,10 @@ _SAID = {
     "reporting.ask_for_report": (
         "reporting.asked",
         gettext_noop("%(above)s asks %(office)s for the report “%(campaign)s”."),
+    ),
+    "reporting.remind_of_report": (
+        "reporting.urged",
+        gettext_noop("%(above)s reminds %(office)s of the report “%(campaign)s”, due on %(day)s."),
     ),
     "reporting.submit_for_review": (
         "reporting.review",
@@ -71,7 +76,7 @@ _TO_WRITERS = {"reporting.send_back_inside", "reporting.approve_report"}
 _ABOVE = {"reporting.submit_report", "reporting.check_report"}
 
 
-def tell_of_report(*, actor: Actor, verb: str, report: Report, due: datetime | None = None) -> None:
+def tell_of_report(*, actor: Actor, verb: str, report: Report, due: datetime | None = None, effect: str = "") -> None:
     """Tell those to whom it falls to go on, in the transaction of the step; of the other steps nobody is told."""
     if verb not in _SAID:
         return
@@ -88,10 +93,11 @@ def tell_of_report(*, actor: Actor, verb: str, report: Report, due: datetime | N
             "campaign": campaign,
             "office": report.organisation,
             "above": campaign.organisation,
+            "day": day(report.due_on),
         },
         url=reverse("reporting:report", args=[report.pk]),
         due=due,
-        effect=f"{verb}:{report.changed_at.isoformat()}",
+        effect=f"{verb}:{effect or report.changed_at.isoformat()}",
     )
 
 

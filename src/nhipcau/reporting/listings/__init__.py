@@ -1,5 +1,7 @@
 """The lists of the reporting room; each registers itself."""
 
+from nhipcau.reporting.listings.campaigns import CAMPAIGNS
 from nhipcau.reporting.listings.forms import FORMS
+from nhipcau.reporting.listings.reports import OF_CAMPAIGN, REPORTS
 
-__all__ = ["FORMS"]
+__all__ = ["CAMPAIGNS", "FORMS", "OF_CAMPAIGN", "REPORTS"]

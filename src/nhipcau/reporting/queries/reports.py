@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from nhipcau.access import current
 from nhipcau.network.models import Organisation
 from nhipcau.reporting.handing_over import unit_axis
 from nhipcau.reporting.models import Report, ReportDraft, ReportPart, Submission
@@ -20,6 +22,14 @@ def reports() -> QuerySet[Report]:
     """The reports that the reader sees, each with its office, its campaign and the exceptions given."""
     rows: QuerySet[Report] = Report.objects.select_related("organisation")
     return rows.prefetch_related("campaign__organisation", "exceptions")
+
+
+def reports_of_my_offices() -> QuerySet[Report]:
+    """The reports that the reader's own offices owe or owed, and those of old units that they took over."""
+    mine = current().organisations()
+    # A campaign of one's own shows every report of it; this is the list of what one has to write oneself.
+    taken = Report.objects.filter(organisation_id__in=mine).order_by().values("pk")
+    return reports().filter(Q(organisation_id__in=mine) | Q(handed_over_to_id__in=taken))
 
 
 def draft_of(report: Report) -> ReportDraft | None:

@@ -298,6 +298,12 @@ OBJECTS = Group(
             use=("{% load audit %}{% history object %}", "audit/history.html", "audit/line.html"),
         ),
         Part(
+            key="diff",
+            name=_("What changed in a text"),
+            when=_("Where two versions of a text are compared: what went and what came, word by word."),
+            use=('{% include "ui/diff.html" %}',),
+        ),
+        Part(
             key="paper",
             name=_("Letter on paper"),
             when=_("For a letter as it leaves the house; printed, it stands alone on the sheet."),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from nhipcau.access.classification import Classification
+from nhipcau.text import compare_words
 from nhipcau.ui.charts import Chart, Row, Value
 from nhipcau.ui.icons import ICONS
 from nhipcau.ui.states import STATES
@@ -49,6 +50,7 @@ def samples(here: str) -> dict[str, Any]:
         "files": _files(at, here),
         "threads": _threads(at),
         "history": _history(at),
+        "pieces": compare_words("Tổ chức hai lớp tập huấn", "Tổ chức ba lớp tập huấn trực tuyến"),
         "paper": _letter(),
         "charts": _charts(at, here),
     }

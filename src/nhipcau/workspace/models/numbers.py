@@ -19,6 +19,7 @@ class Register(models.TextChoices):
     OUTGOING = "outgoing", _("Outgoing letters")
     INCOMING = "incoming", _("Incoming letters")
     DIGESTS = "digests", _("Press digests")
+    PLANS = "plans", _("Plans")
 
 
 class NumberRegister(Scoped):

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('network', '0002_history'),
-        ('programme', '0001_directives'),
+        ('programme', '0002_plans'),
         ('workspace', '0008_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

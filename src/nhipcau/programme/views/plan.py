@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from nhipcau.access import current
+from nhipcau.programme.models import PLAN_OUT, PlanState
+from nhipcau.programme.plan_parts import parts_of
+from nhipcau.programme.plan_steps import answers_for, steps_for
+from nhipcau.programme.queries import plans as queries
+from nhipcau.programme.queries.plan_totals import totals_of
+from nhipcau.workspace.views.attached import attached_context
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nhipcau.programme.models import Plan, PlanActivity
+    from nhipcau.programme.plan_parts import Part
+
+
+@login_required
+@require_safe
+def plan(request: Any, plan_id: int) -> HttpResponse:
+    """A plan as it is read: parts, activities, what they add up to, and how far it is."""
+    shown = get_object_or_404(queries.plans(), pk=plan_id)
+    activities = queries.activities_of(shown)
+    receipts = queries.receipts_of_plan(shown)
+    own = shown.organisation_id in current().organisations()
+    context = {
+        "plan": shown,
+        "plan_key": str(shown.pk),
+        "parts": parted(shown, activities),
+        "totals": totals_of(shown, activities),
+        "steps": steps_for(request.user, shown),
+        "own": own,
+        "sent": shown.state in PLAN_OUT,
+        "recalled": shown.state == PlanState.RECALLED,
+        "recipients": list(queries.recipients_of_plan(shown)),
+        "answers": answers_for(request.user, shown, receipts),
+        "editions": queries.editions_of(shown),
+        "may_compare": rules.has_perm("programme.read_plan_versions", request.user, shown),
+        "sample": shown.sample,
+        **attached_context(request.user, shown),
+    }
+    return render(request, "programme/plan.html", context)
+
+
+def parted(shown: Plan, activities: list[PlanActivity]) -> list[dict[str, Any]]:
+    """Each part of the template with its text and its activities by group, numbered through the plan."""
+    written = queries.parts_of_plan(shown)
+    numbered = list(enumerate(activities, 1))
+    parts = [_part(number, part, written, numbered) for number, part in enumerate(parts_of(shown.template.parts), 1)]
+    known = {f"{part['part'].key}.{group.key}" for part in parts for group in part["part"].groups}
+    loose = [(number, row) for number, row in numbered if row.group not in known]
+    return [*parts, {"part": None, "groups": [("", loose)]}] if loose else parts
+
+
+def _part(number: int, part: Part, written: dict[str, Any], numbered: list[tuple[int, Any]]) -> dict[str, Any]:
+    groups = [
+        (group.title, [(at, row) for at, row in numbered if row.group == f"{part.key}.{group.key}"])
+        for group in part.groups
+    ]
+    row = written.get(part.key)
+    return {
+        "number": number,
+        "part": part,
+        "row": row,
+        "text": row.text if row else "",
+        "groups": [(title, rows) for title, rows in groups if rows],
+    }
