@@ -12,6 +12,7 @@ class ReportingConfig(AppConfig):
         """What its verbs say in a history, and where its work is done."""
         from nhipcau.accounts.models import Role
         from nhipcau.audit import verbs
+        from nhipcau.reporting.due import register_due_reports
         from nhipcau.reporting.hosting import register_reports
         from nhipcau.reporting.phrases import RECORDED, VERBS
         from nhipcau.ui.actions import Action
@@ -20,6 +21,7 @@ class ReportingConfig(AppConfig):
 
         verbs.register(VERBS, names=RECORDED)
         register_reports()
+        register_due_reports()
         register(Place(view="reporting:forms", name=_("Report forms"), icon="list-check", group="office", order=86))
         register(Place(view="reporting:reports", name=_("Reports"), icon="file-text", key="r", order=40))
         register(

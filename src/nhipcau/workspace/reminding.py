@@ -89,14 +89,15 @@ class Remindable:
         open_matters: ``(at) -> matters`` that are not done at an aware moment, whatever their time; called with the
             system's access open, so in as few queries as there are kinds of rows.
         ladder: its steps, in the order of time.
-        people: ``(matter, role) -> people`` where the roles of the office are not the answer; None for the usual.
+        people: ``(matter, role) -> people`` where the roles of the office are not the answer; None, or None from it,
+            for the usual.
     """
 
     name: str
     model: type[Model]
     open_matters: Callable[[datetime], Iterable[Matter]]
     ladder: Sequence[Step] = LADDER
-    people: Callable[[Matter, str], Iterable[Any]] | None = None
+    people: Callable[[Matter, str], Iterable[Any] | None] | None = None
 
 
 _REMINDABLES: dict[str, Remindable] = {}

@@ -27,6 +27,7 @@ def prepare(opml: Path) -> int:
     from nhipcau.config.demo.digests import write_digests
     from nhipcau.config.demo.letters import write_letters
     from nhipcau.config.demo.people import make_people
+    from nhipcau.config.demo.reports import write_reports
 
     with system("demo") as access:
         load_law(access.actor)
@@ -34,6 +35,7 @@ def prepare(opml: Path) -> int:
         people = make_people(access.actor)
         _sources(access.actor, opml)
     write_letters(people)
+    write_reports(people)
     from nhipcau.press.tasks import collect_now
 
     say(_("Collecting from the sources ..."))

@@ -12,7 +12,7 @@ from nhipcau.access import current
 from nhipcau.network.models import Kind
 from nhipcau.reporting.estimating import estimate_in_words
 from nhipcau.reporting.listings.reports import campaign_in_short
-from nhipcau.reporting.models import GIVEN, Campaign, CampaignState, Report
+from nhipcau.reporting.models import GIVEN, Campaign, CampaignState, Report, ReportState
 from nhipcau.reporting.queries.campaigns import campaigns, reminders_of, reports_of_campaign
 from nhipcau.reporting.steps import steps_of_campaign
 from nhipcau.reporting.timeliness import GONE, OVERDUE, STANDINGS, counted, days_late
@@ -55,8 +55,7 @@ def campaign(request: Any, campaign_id: int) -> HttpResponse:
         "short": campaign_in_short(reports),
         "steps": steps_of_campaign(request.user, shown),
         "classes": by_class(reports, now),
-        "standings": list(STANDINGS.items()),
-        "totals": list(counted(reports, now).items()),
+        **columns_of(reports, now),
         "missing": [(report, days_late(report, now)) for report in missing[:MOST]],
         "more_missing": max(len(missing) - MOST, 0),
         "reminders": reminders_of(reports) if own else 0,
@@ -67,6 +66,18 @@ def campaign(request: Any, campaign_id: int) -> HttpResponse:
         "sample": shown.sample,
     }
     return render(request, "reporting/campaign.html", context)
+
+
+def columns_of(reports: Iterable[Report], at: datetime) -> dict[str, Any]:
+    """The standings in which there is a report, with their totals; overdue and accepted always."""
+    totals = counted(reports, at)
+    shown = [code for code in STANDINGS if totals[code] or code in {OVERDUE, ReportState.ACCEPTED}]
+    return {
+        "standings": [(code, STANDINGS[code]) for code in shown],
+        "totals": [(code, totals[code]) for code in shown],
+        "owed": sum(number for code, number in totals.items() if code not in GONE),
+        "shown": shown,
+    }
 
 
 def overdue(reports: Iterable[Report], at: datetime) -> list[Report]:

@@ -107,8 +107,9 @@ class _Round:
         return list({person.pk: person for person in found}.values())
 
     def _in_role(self, matter: Matter, role: str) -> Iterable[Person]:
-        if self.remindable.people is not None:
-            return self.remindable.people(matter, role)
+        named = self.remindable.people(matter, role) if self.remindable.people is not None else None
+        if named is not None:
+            return named
         if role == OFFICER and matter.officers:
             return matter.officers
         key = (matter.organisation.pk, role)
