@@ -7,6 +7,7 @@ import copy
 import io
 import random
 import unicodedata
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -574,6 +575,33 @@ def every_mark_gone(book):
     book.expected.refused = True
 
 
+def with_macros(book):
+    data = io.BytesIO(book.save())
+    with zipfile.ZipFile(data, "a") as package:
+        package.writestr("xl/vbaProject.bin", OLE)
+    _as_bytes(book, data.getvalue())
+
+
+def cut_off(book):
+    data = book.save()
+    _as_bytes(book, data[: len(data) // 2])
+
+
+def of_before_2007(book):
+    _as_bytes(book, OLE + b"\0" * 4096)
+
+
+def locked(book):
+    _as_bytes(book, OLE + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"))
+
+
+def _as_bytes(book, data):
+    book.bytes = data
+    book.expected.refused = True
+
+
+#: How files begin that are none of ours.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 KINDS = {
     kind.__name__: kind
     for kind in (
@@ -585,7 +613,7 @@ KINDS = {
         fraction_of_count, too_long, day_in_number, rows_hidden, row_of_table_copied, row_of_table_inserted,
         row_of_table_deleted, rows_of_table_sorted, figure_copied, sheet_copied, row_of_figure_gone, sheet_gone,
         typed_outside, sheet_added, unknown_choice, choice_by_hand, none_in_words, no_mark, sheet_of_another_report,
-        other_report, every_mark_gone,
+        other_report, every_mark_gone, with_macros, cut_off, of_before_2007, locked,
     )
 }  # fmt: skip
 
