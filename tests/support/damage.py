@@ -13,8 +13,9 @@ from datetime import date, datetime, time
 
 import openpyxl
 
-from nhipcau.documents.forms import Answers, FigureAnswer, FigureItem, Row, TableAnswer, TextItem
-from nhipcau.documents.forms.fields import fields_of
+from nhipcau.documents.forms import Answers, FigureAnswer, Row, TableAnswer, TextItem
+from nhipcau.documents.forms.flat import flatten
+from nhipcau.documents.forms.paths import asked
 from nhipcau.documents.forms.workbook import Identity, read_workbook, write_workbook
 from nhipcau.documents.forms.workbook.layout import path_of
 from nhipcau.documents.sentences import FileRefusedError
@@ -55,7 +56,8 @@ class Workbook:
         out = io.BytesIO()
         write_workbook(self.form, self.before, self.identity, out, cover=COVER, translate=str)
         self.book = openpyxl.load_workbook(io.BytesIO(out.getvalue()))
-        self.expected = Expected(fields=fields_of(self.before))
+        filled = flatten(self.before).items()
+        self.expected = Expected(fields={path: text for path, text in filled if not path.endswith(".rows")})
         self.bytes = None
 
     # Finding ----------------------------------------------------------------------------------------------------------
@@ -80,15 +82,11 @@ class Workbook:
             for row_says, row in rows.items():
                 for column_says, column in columns.items():
                     path = path_of(row_says, column_says)
-                    if (path and path[2:] != ("none",) and self._asked(path)) or (path and path[0] == "figures"):
+                    if path and asked(self.form, path) and not (path.startswith("tables.") and path.endswith(".none")):
                         found.setdefault(path, sheet.cell(row, column))
         return found
 
-    def _asked(self, path):
-        item = self.form.items[path[1]]
-        return not isinstance(item, FigureItem) or path[2] != "by" or path[3] in item.axes
-
-    def cell(self, *path):
+    def cell(self, path):
         return self.cells()[path]
 
     def sheet(self, says):
@@ -103,14 +101,14 @@ class Workbook:
 
     def type(self, path, value, text):
         """Type something into a cell, which means ``text``."""
-        self.cell(*path).value = value
+        self.cell(path).value = value
         self.expected.fields.pop(path, None)
         if text:
             self.expected.fields[path] = text
 
     def spoil(self, path, value, kind="problems"):
         """Type something into a cell that cannot be taken."""
-        cell = self.cell(*path)
+        cell = self.cell(path)
         cell.value = value
         self.block(path)
         getattr(self.expected, kind).add(place(cell))
@@ -126,16 +124,16 @@ class Workbook:
             if self.random.random() < 0.5:
                 whole = item.number == "whole"
                 value = self.random.randint(0, 90_000) if whole else self.random.randint(0, 9_000_000) / 100
-                self.type(("figures", key, "value"), value, plain(value))
-                self.type(("figures", key, "none"), None, "")
+                self.type(f"figures.{key}", value, plain(value))
+                self.type(f"figures.{key}.none", None, "")
         for key, item in self.form.items.items():
             if isinstance(item, TextItem) and self.random.random() < 0.4:
                 text = " ".join(self.random.choices(WORDS, k=self.random.randint(5, 60)))
-                self.type(("texts", key), text, text)
-        row = f"{self.identity.book}-1"
-        self.type(("tables", "events", "rows", row, "name"), "Hoạt động mới", "Hoạt động mới")
-        self.type(("tables", "events", "rows", row, "held_on"), date(2026, 10, 3), "2026-10-03")
-        self.type(("tables", "events", "rows", row, "people"), 45, "45")
+                self.type(f"texts.{key}", text, text)
+        row = f"tables.events.{self.identity.book}x1"
+        self.type(f"{row}.name", "Hoạt động mới", "Hoạt động mới")
+        self.type(f"{row}.held_on", date(2026, 10, 3), "2026-10-03")
+        self.type(f"{row}.people", 45, "45")
 
     def save(self):
         if self.bytes is not None:
@@ -285,7 +283,7 @@ def _merge(first, last):
 
 
 def figures_merged(book):
-    one, other = ("figures", "documents", "value"), ("figures", "courses", "value")
+    one, other = "figures.documents", "figures.courses"
     cells = book.cells()
     _merge(cells[one], cells[other])
     book.block(one)
@@ -294,7 +292,7 @@ def figures_merged(book):
 
 
 def rows_of_table_merged(book):
-    one, other = ("tables", "events", "rows", "a1", "place"), ("tables", "events", "rows", "a2", "place")
+    one, other = "tables.events.a1.place", "tables.events.a2.place"
     cells = book.cells()
     _merge(cells[one], cells[other])
     book.block(one)
@@ -303,42 +301,42 @@ def rows_of_table_merged(book):
 
 
 def words_in_number(book):
-    book.spoil(("figures", "documents", "value"), book.random.choice(["khoảng 12", "12-15", "mười hai", "12 tỷ", "O"]))
-    book.spoil(("figures", "items", "by", "language", "en"), "nhiều")
+    book.spoil("figures.documents", book.random.choice(["khoảng 12", "12-15", "mười hai", "12 tỷ", "O"]))
+    book.spoil("figures.items.language.en", "nhiều")
 
 
 def _converted(book, path, value, text):
     book.type(path, value, text)
-    if path[0] == "figures":
-        book.type((*path[:2], "none"), None, "")
-    book.expected.conversions.add(place(book.cell(*path)))
+    if path.startswith("figures."):
+        book.type(f"figures.{path.split('.')[1]}.none", None, "")
+    book.expected.conversions.add(place(book.cell(path)))
 
 
 def vietnamese_numbers(book):
-    _converted(book, ("figures", "budget_planned", "value"), "1.234,5", "1234.5")
-    _converted(book, ("figures", "budget_spent", "value"), "1.234.567", "1234567")
-    _converted(book, ("figures", "items", "value"), "1.234", "1234")
+    _converted(book, "figures.budget_planned", "1.234,5", "1234.5")
+    _converted(book, "figures.budget_spent", "1.234.567", "1234567")
+    _converted(book, "figures.items", "1.234", "1234")
 
 
 def english_numbers(book):
-    _converted(book, ("figures", "budget_planned", "value"), "1,234.5", "1234.5")
-    _converted(book, ("figures", "budget_spent", "value"), "12 345,75", "12345.75")
-    _converted(book, ("tables", "events", "rows", "a1", "people"), "2,500", "2500")
+    _converted(book, "figures.budget_planned", "1,234.5", "1234.5")
+    _converted(book, "figures.budget_spent", "12 345,75", "12345.75")
+    _converted(book, "tables.events.a1.people", "2,500", "2500")
 
 
 def unclear_numbers(book):
-    book.spoil(("figures", "budget_planned", "value"), "1.234", "questions")
-    book.spoil(("figures", "visits", "value"), "12,345", "questions")
+    book.spoil("figures.budget_planned", "1.234", "questions")
+    book.spoil("figures.visits", "12,345", "questions")
 
 
 def percent_of_percent(book):
-    path = ("figures", "share_abroad", "value")
+    path = "figures.share_abroad"
     _converted(book, path, 0.125, "12.5")
-    book.cell(*path).number_format = "0.0%"
+    book.cell(path).number_format = "0.0%"
 
 
 def percent_of_something(book):
-    cell = book.spoil(("figures", "visits", "value"), 0.25, "questions")
+    cell = book.spoil("figures.visits", 0.25, "questions")
     cell.number_format = "0%"
 
 
@@ -350,20 +348,20 @@ def days_in_many_forms(book):
         (datetime.combine(date(2026, 11, 5), time(14, 30)), "2026-11-05"),
     ]  # fmt: skip
     for key, (typed, text) in zip(("a1", "a2", "a3"), book.random.sample(forms, 3), strict=True):
-        path = ("tables", "events", "rows", key, "held_on")
+        path = f"tables.events.{key}.held_on"
         _converted(book, path, typed, text)
         if isinstance(typed, int):
-            book.cell(*path).number_format = "General"
+            book.cell(path).number_format = "General"
 
 
 def no_days(book):
     for key, typed in (("a1", "31/02/2026"), ("a2", "tháng 11/2026"), ("a3", "chưa rõ")):
-        book.spoil(("tables", "events", "rows", key, "held_on"), typed)
+        book.spoil(f"tables.events.{key}.held_on", typed)
 
 
 def formula(book):
-    path = ("figures", "documents", "value")
-    book.type((*path[:2], "none"), None, "")
+    path = "figures.documents"
+    book.type(f"{path}.none", None, "")
     if book.calculated:
         _converted(book, path, "=20+22", "42")
     else:
@@ -371,55 +369,55 @@ def formula(book):
 
 
 def cell_in_error(book):
-    cell = book.spoil(("figures", "courses", "value"), "#REF!")
+    cell = book.spoil("figures.courses", "#REF!")
     cell.data_type = "e"
 
 
 def text_decomposed(book):
     text = " ".join(book.random.choices(WORDS, k=30)) + " Việt"
-    _converted(book, ("texts", "results"), unicodedata.normalize("NFD", text), text)
+    _converted(book, "texts.results", unicodedata.normalize("NFD", text), text)
 
 
 def text_of_tcvn3(book):
     typed, text = "C«ng t¸c th«ng tin ®èi ngo¹i n¨m 2026", "Công tác thông tin đối ngoại năm 2026"
-    _converted(book, ("texts", "results"), typed, text)
-    _converted(book, ("figures", "documents", "comment"), "Hµ Néi", "Hà Nội")
+    _converted(book, "texts.results", typed, text)
+    _converted(book, "figures.documents.comment", "Hµ Néi", "Hà Nội")
 
 
 def text_of_vni(book):
-    _converted(book, ("texts", "proposals"), "Vieät Nam vaø theá giôùi", "Việt Nam và thế giới")
+    _converted(book, "texts.proposals", "Vieät Nam vaø theá giôùi", "Việt Nam và thế giới")
 
 
 def numbers_as_text(book):
-    _converted(book, ("figures", "documents", "value"), " 17 ", "17")
-    _converted(book, ("figures", "courses", "value"), "5\u00a0", "5")
-    _converted(book, ("figures", "budget_spent", "value"), "12 triệu đồng", "12")
-    book.type(("texts", "direction"), "  Không đổi  \n", "Không đổi")
+    _converted(book, "figures.documents", " 17 ", "17")
+    _converted(book, "figures.courses", "5\u00a0", "5")
+    _converted(book, "figures.budget_spent", "12 triệu đồng", "12")
+    book.type("texts.direction", "  Không đổi  \n", "Không đổi")
 
 
 def negative(book):
-    book.spoil(("figures", "documents", "value"), -3)
-    book.spoil(("tables", "events", "rows", "a1", "people"), "-12")
+    book.spoil("figures.documents", -3)
+    book.spoil("tables.events.a1.people", "-12")
 
 
 def fraction_of_count(book):
-    book.spoil(("figures", "documents", "value"), 2.5)
-    book.spoil(("figures", "items", "by", "channel", "tv"), "1,5")
+    book.spoil("figures.documents", 2.5)
+    book.spoil("figures.items.channel.tv", "1,5")
 
 
 def too_long(book):
-    book.spoil(("figures", "documents", "value"), 10**16)
-    book.spoil(("figures", "budget_spent", "value"), "12345678901234567")
+    book.spoil("figures.documents", 10**16)
+    book.spoil("figures.budget_spent", "12345678901234567")
 
 
 def day_in_number(book):
-    book.spoil(("figures", "documents", "value"), date(2026, 5, 1))
+    book.spoil("figures.documents", date(2026, 5, 1))
 
 
 def rows_hidden(book):
-    cell = book.cell("figures", "items", "value")
-    book.type(("figures", "items", "none"), None, "")
-    book.type(("figures", "items", "value"), 77, "77")
+    cell = book.cell("figures.items")
+    book.type("figures.items.none", None, "")
+    book.type("figures.items", 77, "77")
     cell.parent.row_dimensions[cell.row].hidden = True
     book.expected.conversions.add(place(cell))
 
@@ -427,12 +425,13 @@ def rows_hidden(book):
 def row_of_table_copied(book):
     sheet = book.sheet("@x:events:name")
     rows, columns = book.marks(sheet)
-    source, target = rows["r:events:a1"], rows[f"r:events:{book.identity.book}-5"]
+    source, target = rows["r:events:a1"], rows[f"r:events:{book.identity.book}x5"]
     for column in range(1, max(columns.values()) + 1):
         sheet.cell(target, column).value = sheet.cell(source, column).value
     sheet.cell(target, columns["@x:events:name"]).value = "Bản sao"
-    path = ("tables", "events", "rows", "a1")
-    cells = {each[4]: text for each, text in book.expected.fields.items() if each[:4] == path}
+    path = "tables.events.a1"
+    same = {each: text for each, text in book.expected.fields.items() if each.startswith(f"{path}.")}
+    cells = {each.rpartition(".")[2]: text for each, text in same.items()}
     book.expected.new_rows.append({**cells, "name": "Bản sao"})
     book.expected.conversions.add(place(sheet.cell(target, columns["@x:events:name"])))
 
@@ -452,7 +451,7 @@ def row_of_table_deleted(book):
     sheet = book.sheet("@x:events:name")
     rows, _columns = book.marks(sheet)
     sheet.delete_rows(rows["r:events:a2"])
-    for path in [path for path in book.expected.fields if path[:4] == ("tables", "events", "rows", "a2")]:
+    for path in [path for path in book.expected.fields if path.startswith("tables.events.a2.")]:
         book.block(path)
 
 
@@ -469,8 +468,8 @@ def rows_of_table_sorted(book):
 
 def figure_copied(book):
     """A row of a figure stands twice, with two answers."""
-    book.type(("figures", "documents", "none"), None, "")
-    book.type(("figures", "documents", "value"), 10, "10")
+    book.type("figures.documents.none", None, "")
+    book.type("figures.documents", 10, "10")
     sheet = book.sheet("@figure:value")
     rows, columns = book.marks(sheet)
     source, target = rows["f:documents"], max(rows.values()) + 3
@@ -478,7 +477,7 @@ def figure_copied(book):
         sheet.cell(target, column).value = sheet.cell(source, column).value
     cell = sheet.cell(target, columns["@figure:value"])
     cell.value = 11
-    book.block(("figures", "documents", "value"))
+    book.block("figures.documents")
     book.expected.questions.add(place(cell))
 
 
@@ -498,7 +497,7 @@ def row_of_figure_gone(book):
     sheet = book.sheet("@figure:value")
     rows, _columns = book.marks(sheet)
     sheet.delete_rows(rows["f:documents"])
-    for path in [path for path in book.expected.fields if path[:2] == ("figures", "documents")]:
+    for path in [path for path in book.expected.fields if path.split(".")[:2] == ["figures", "documents"]]:
         book.block(path)
     book.expected.missing.add(sheet.title)
 
@@ -507,7 +506,7 @@ def sheet_gone(book):
     sheet = book.sheet("@text:value")
     book.expected.missing.add(sheet.title)
     book.book.remove(sheet)
-    for path in [path for path in book.expected.fields if path[0] in {"texts", "nones"}]:
+    for path in [path for path in book.expected.fields if path.startswith(("texts.", "nones."))]:
         book.block(path)
 
 
@@ -525,30 +524,30 @@ def sheet_added(book):
 
 
 def unknown_choice(book):
-    book.spoil(("tables", "events", "rows", "a1", "country"), "Nước không có")
+    book.spoil("tables.events.a1.country", "Nước không có")
 
 
 def choice_by_hand(book):
-    book.type(("tables", "events", "rows", "a1", "country"), "  nước mẫu 7", "n07")
-    book.type(("tables", "events", "rows", "a2", "country"), "NƯỚC MẪU 12 ", "n12")
+    book.type("tables.events.a1.country", "  nước mẫu 7", "n07")
+    book.type("tables.events.a2.country", "NƯỚC MẪU 12 ", "n12")
 
 
 def none_in_words(book):
-    path = ("figures", "documents", "value")
+    path = "figures.documents"
     book.type(path, "Không có", "")
-    book.type(("figures", "documents", "none"), None, "1")
-    book.expected.conversions.add(place(book.cell(*path)))
+    book.type("figures.documents.none", None, "1")
+    book.expected.conversions.add(place(book.cell(path)))
 
 
 def no_mark(book):
-    book.spoil(("nones", "border"), "chưa rõ")
+    book.spoil("nones.border", "chưa rõ")
 
 
 def sheet_of_another_report(book):
     """One sheet was put in from the workbook of another report."""
     sheet = book.sheet("@text:value")
     _readdressed(sheet)
-    for path in [path for path in book.expected.fields if path[0] in {"texts", "nones"}]:
+    for path in [path for path in book.expected.fields if path.startswith(("texts.", "nones."))]:
         book.block(path)
     book.expected.unplaced.add(sheet.title)
     book.expected.missing.add("Texts")
@@ -632,8 +631,9 @@ def differences(reading, expected):
     found = []
     given = {path: text for path, text in reading.given.items() if text}
     made = {}
-    for path in [path for path in given if path[0] == "tables" and path[2] == "rows" and "-at" in path[3]]:
-        made.setdefault(path[3], {})[path[4]] = given.pop(path)
+    for path in [path for path in given if path.startswith("tables.") and "at" in path.split(".")[2][6:]]:
+        _tables, _table, row, column = path.split(".")
+        made.setdefault(row, {})[column] = given.pop(path)
     for path, text in expected.fields.items():
         if given.get(path) != text:
             found.append(f"{path}: {given.get(path)!r} instead of {text!r}")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhipcau.documents.forms.fields import shown_of
-from nhipcau.documents.forms.form import TableItem
+from nhipcau.documents.forms.paths import column_of, shown_of
 from nhipcau.documents.forms.workbook.cells import as_typed
 from nhipcau.documents.forms.workbook.findings import Finding
 from nhipcau.documents.forms.workbook.placing import Hit
@@ -14,7 +13,6 @@ from nhipcau.documents.sentences import Sentence
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nhipcau.documents.forms.fields import Path
     from nhipcau.documents.forms.form import Form
     from nhipcau.documents.forms.workbook.findings import Reading
     from nhipcau.documents.forms.workbook.placing import Known
@@ -23,9 +21,7 @@ if TYPE_CHECKING:
 ROW_ADDED = Sentence("This row was added: it was taken as a new one.")
 
 
-def sort_out_rows(
-    known: Sequence[Known], form: Form, before: Mapping[Path, str], *, book: str, result: Reading
-) -> None:
+def sort_out_rows(known: Sequence[Known], form: Form, before: Mapping[str, str], *, book: str, result: Reading) -> None:
     """Give each row with activities its key.
 
     Args:
@@ -53,7 +49,7 @@ def sort_out_rows(
                     "This row stands at {place} as well, word for word: it was taken once.", place=there.place
                 )
             else:
-                key = _key_of_the_same(page, row, asked, form, before) or f"{book}-at{row}"
+                key = _key_of_the_same(page, row, asked, form, before) or f"{book}at{row}"
                 page.marks.rows.setdefault(row, "")
                 page.added[row] = f"r:{table}:{key}"
                 told = ROW_ADDED
@@ -72,7 +68,7 @@ def _filled(known: Known, asked: set[int]) -> list[int]:
 
 def _first_cell(known: Known, row: int, asked: set[int]) -> Hit:
     column = min(column for column in asked if (row, column) in known.page.cells)
-    return Hit(path=(), page=known.page, row=row, column=column, cell=known.page.cells[row, column])
+    return Hit(path="", page=known.page, row=row, column=column, cell=known.page.cells[row, column])
 
 
 def _same(page: Page, row: int, other: Hit) -> bool:
@@ -82,7 +78,7 @@ def _same(page: Page, row: int, other: Hit) -> bool:
     return words(page, row) == words(other.page, other.row)
 
 
-def _key_of_the_same(known: Known, row: int, asked: set[int], form: Form, before: Mapping[Path, str]) -> str:
+def _key_of_the_same(known: Known, row: int, asked: set[int], form: Form, before: Mapping[str, str]) -> str:
     """The key of the row that said before what this row says, where no row carries it; else empty."""
     table = known.planned.key
     said = {
@@ -93,30 +89,30 @@ def _key_of_the_same(known: Known, row: int, asked: set[int], form: Form, before
     marked = {*known.marks.rows.values(), *known.added.values()}
     rows: dict[str, dict[str, str]] = {}
     for path, text in before.items():
-        if path[:3] == ("tables", table, "rows") and f"r:{table}:{path[3]}" not in marked:
-            rows.setdefault(path[3], {})[path[4]] = _as_shown(form, path, text)
+        key = path.split(".")[2] if path.startswith(f"tables.{table}.") else ""
+        if key and column_of(form, path) and f"r:{table}:{key}" not in marked:
+            rows.setdefault(key, {})[path.split(".")[3]] = _as_shown(form, path, text)
     return next((key for key, cells in rows.items() if cells == said), "")
 
 
-def _as_shown(form: Form, path: Path, text: str) -> str:
+def _as_shown(form: Form, path: str, text: str) -> str:
     """The text of a field as the workbook shows it: a choice by its label, a day like 30/11/2026."""
-    item = form.items.get(path[1])
-    column = item.by_key.get(path[4]) if isinstance(item, TableItem) else None
+    column = column_of(form, path)
     if column is not None and column.holds == "date":
         return "/".join(reversed(text.split("-")))
     return shown_of(form, path, text).strip()
 
 
-def keep_rows(tables: set[str], hits: Mapping[Path, Sequence[Hit]], result: Reading) -> None:
+def keep_rows(tables: set[str], hits: Mapping[str, Sequence[Hit]], result: Reading) -> None:
     """Say which rows each table has, in their order. Rows that hold nothing are none: they were emptied."""
     for table in tables:
         keys: dict[str, tuple[str, int]] = {}
         for path, found in hits.items():
-            if path[:3] == ("tables", table, "rows") and any(hit.cell is not None for hit in found):
+            if path.startswith(f"tables.{table}.") and any(hit.cell is not None for hit in found):
                 first = min(found, key=lambda hit: hit.row)
-                keys.setdefault(path[3], (first.page.name, first.row))
+                keys.setdefault(path.split(".")[2], (first.page.name, first.row))
         result.rows[table] = tuple(sorted(keys, key=lambda key: keys[key]))
-    kept = {(table, key) for table, keys in result.rows.items() for key in keys}
-    for path in [path for path in result.given if path[0] == "tables" and path[2] == "rows"]:
-        if (path[1], path[3]) not in kept:
+    kept = {f"tables.{table}.{key}" for table, keys in result.rows.items() for key in keys}
+    for path in [path for path in result.given if path.startswith("tables.") and path.count(".") > 2]:  # noqa: PLR2004
+        if path.rpartition(".")[0] not in kept:
             del result.given[path]

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from nhipcau.documents.forms.answers import MOST_DIGITS
-from nhipcau.documents.forms.fields import SET
+from nhipcau.documents.forms.flat import YES
 from nhipcau.documents.reading import CELL_IN_ERROR, WITHOUT_RESULT
 from nhipcau.documents.sentences import Sentence
 from nhipcau.documents.taking import NO_NUMBER, NO_WHOLE
@@ -298,7 +298,7 @@ def _choice(cell: Cell, wanted: Wanted, encoding: str | None) -> Taken:
 def _mark(cell: Cell, _wanted: Wanted, _encoding: str | None) -> Taken:
     text = as_typed(cell).strip()
     if cell.value is True or text in _TICKS or fold(text) in _MARKS:
-        return Taken(text=SET)
+        return Taken(text=YES)
     return Taken() if cell.value is False else Taken(wrong=NOT_A_MARK)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nhipcau.documents.forms.fields import Path
     from nhipcau.documents.forms.workbook.identity import Identity
     from nhipcau.documents.sentences import Sentence
 
@@ -27,7 +26,7 @@ class Finding:
     place: str
     sentence: Sentence
     found: str = ""
-    path: Path | None = None
+    path: str | None = None
     taken: str = ""
     options: tuple[str, ...] = ()
 
@@ -48,7 +47,7 @@ class Reading:
     """
 
     identity: Identity | None
-    given: dict[Path, str] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
     rows: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
     questions: list[Finding] = field(default_factory=list)
@@ -56,4 +55,4 @@ class Reading:
     unplaced: list[Finding] = field(default_factory=list)
     missing: list[Finding] = field(default_factory=list)
     #: Path -> the cell it was read from.
-    places: dict[Path, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)

@@ -16,7 +16,6 @@ from nhipcau.documents.sentences import gettext_noop
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from nhipcau.documents.forms.fields import Path
     from nhipcau.documents.forms.form import Axis, Form
 
 #: An axis with more choices than this stands downwards, its figures across.
@@ -230,22 +229,22 @@ def _sheet(
     return SheetPlan(kind=kind, key=key, name=name, title=title, notes=(), columns=tuple(columns), rows=tuple(rows))
 
 
-def path_of(row: str, column: str) -> Path | None:
-    """The field that a row and a column say together; None where they say none."""
+def path_of(row: str, column: str) -> str | None:
+    """The path of the field that a row and a column say together; None where they say none."""
     kind, *rest = row.split(":", 2)
     across, *more = column.split(":", 2)
-    found: Path | None = None
+    parts: tuple[str, ...] = ()
     match kind, len(rest), across, len(more):
         case "t", 1, "@text", 1:
-            found = ("texts" if more[0] == "value" else "nones", rest[0])
+            parts = ("texts" if more[0] == "value" else "nones", rest[0])
         case "f", 1, "@figure", 1:
-            found = ("figures", rest[0], more[0])
+            parts = ("figures", rest[0]) if more[0] == "value" else ("figures", rest[0], more[0])
         case "f", 1, "@c", 2:
-            found = ("figures", rest[0], "by", *more)
+            parts = ("figures", rest[0], *more)
         case "c", 2, "@f", 1:
-            found = ("figures", more[0], "by", *rest)
+            parts = ("figures", more[0], *rest)
         case "r", 2, "@x", 2 if rest[0] == more[0]:
-            found = ("tables", rest[0], "rows", rest[1], more[1])
+            parts = ("tables", rest[0], rest[1], more[1])
         case "n", 1, "@x", 2 if rest[0] == more[0]:
-            found = ("tables", rest[0], "none")
-    return found
+            parts = ("tables", rest[0], "none")
+    return ".".join(parts) or None

@@ -14,7 +14,6 @@ from nhipcau.text import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from nhipcau.documents.forms.fields import Path
     from nhipcau.documents.forms.workbook.layout import SheetPlan
     from nhipcau.documents.forms.workbook.placing import Hit, Known
     from nhipcau.documents.sheets import Cell, Page
@@ -28,7 +27,7 @@ HIDDEN_ROW = Sentence("This row is hidden; what stands in it counts all the same
 
 
 def merged(
-    known: Sequence[Known], hits: Mapping[Path, Sequence[Hit]]
+    known: Sequence[Known], hits: Mapping[str, Sequence[Hit]]
 ) -> tuple[list[Finding], set[tuple[int, int, int]]]:
     """Fields that are merged with others or with their label: nobody knows whose the answer is.
 
@@ -94,9 +93,7 @@ def remarks(known: Known) -> Iterator[Finding]:
             yield Finding(place=page.place(row, min(asked)), sentence=HIDDEN_ROW)
 
 
-def missing(
-    known: Sequence[Known], plans: Sequence[SheetPlan], hits: Mapping[Path, Sequence[Hit]]
-) -> Iterator[Finding]:
+def missing(known: Sequence[Known], plans: Sequence[SheetPlan], hits: Mapping[str, Sequence[Hit]]) -> Iterator[Finding]:
     """Sheets that are not there, and rows of figures and texts that are not."""
     names = {each.index: each.page.name for each in known}
     for index, planned in enumerate(plans):

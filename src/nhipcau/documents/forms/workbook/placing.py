@@ -14,7 +14,6 @@ from nhipcau.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nhipcau.documents.forms.fields import Path
     from nhipcau.documents.forms.workbook.identity import Identity
     from nhipcau.documents.forms.workbook.layout import SheetPlan
     from nhipcau.documents.sheets import Cell, Page
@@ -77,7 +76,7 @@ class Known:
         """What a row says; nothing where it has no mark."""
         return self.added.get(row) or self.marks.rows.get(row, "")
 
-    def path(self, row: int, column: int) -> Path | None:
+    def path(self, row: int, column: int) -> str | None:
         """The field that a cell is; None where it is none."""
         return path_of(self.says(row), self.marks.columns.get(column, ""))
 
@@ -86,7 +85,7 @@ class Known:
 class Hit:
     """A cell that is a field; ``cell`` is None where it is empty."""
 
-    path: Path
+    path: str
     page: Page
     row: int
     column: int
@@ -109,7 +108,7 @@ def hits_of(known: Known) -> list[Hit]:
     for row in known.marks.rows:
         for column in () if row in known.skipped else known.marks.columns:
             path = known.path(row, column)
-            if path is not None and (path[0] != "tables" or path[2] == "rows"):
+            if path is not None and not (path.startswith("tables.") and path.endswith(".none")):
                 cell = known.page.cells.get((row, column))
                 made.append(Hit(path=path, page=known.page, row=row, column=column, cell=cell))
     return made

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhipcau.documents.forms.fields import SET, Path, alike, exists, fields_of, shown_of
-from nhipcau.documents.forms.form import FigureItem, TableItem, TextItem
+from nhipcau.documents.forms.flat import YES, flatten
+from nhipcau.documents.forms.form import TextItem
+from nhipcau.documents.forms.paths import alike, asked, column_of, figure_of, shown_of
 from nhipcau.documents.forms.workbook.activities import keep_rows, sort_out_rows
 from nhipcau.documents.forms.workbook.cells import Taken, Wanted, as_typed, encoding_of, take
 from nhipcau.documents.forms.workbook.findings import Finding, Reading
@@ -88,10 +89,10 @@ class _Reader:
         self.result = Reading(identity=self._identity())
         self.same_form = self.result.identity is None or self.result.identity.version == form.version
         filled = before(self.result.identity)
-        self.before = fields_of(filled) if filled is not None else {}
+        self.before = flatten(filled) if filled is not None else {}
         self.encoding: str | None = None
         #: Figures of which the words "none to report" stand in the place of the number -> where.
-        self.nones: dict[Path, str] = {}
+        self.nones: dict[str, str] = {}
 
     def _own_words(self) -> Iterator[str]:
         yield SAMPLE
@@ -130,7 +131,7 @@ class _Reader:
         tables = [each for each in known if each.planned.kind == TABLE]
         book = result.identity.book if result.identity else "b"
         sort_out_rows(tables, self.form, self.before, book=book, result=result)
-        hits: dict[Path, list[Hit]] = {}
+        hits: dict[str, list[Hit]] = {}
         for each in known:
             for hit in hits_of(each):
                 hits.setdefault(hit.path, []).append(hit)
@@ -139,7 +140,7 @@ class _Reader:
         self.encoding = _common_encoding(hits)
         for path, found in hits.items():
             self._field(path, [hit for hit in found if (id(hit.page), hit.row, hit.column) not in blocked], found)
-        result.given.update(dict.fromkeys(self.nones, SET))
+        result.given.update(dict.fromkeys(self.nones, YES))
         result.places.update(self.nones)
         for each in tables:
             self._none_of_table(each)
@@ -179,7 +180,7 @@ class _Reader:
 
     def _none_of_table(self, known: Known) -> None:
         """The mark that a table has no row stands in any cell of its row that does not hold the program's words."""
-        path: Path = ("tables", known.planned.key, "none")
+        path: str = f"tables.{known.planned.key}.none"
         for row, says in known.marks.rows.items():
             if says == f"n:{known.planned.key}":
                 filled = [
@@ -196,23 +197,21 @@ class _Reader:
 
     # Fields -----------------------------------------------------------------------------------------------------------
 
-    def _wanted(self, path: Path) -> Wanted:
-        item = self.form.items[path[1]]
-        if path[0] == "nones" or path[2:] == ("none",):
+    def _wanted(self, path: str) -> Wanted:
+        if path.startswith("nones.") or path.endswith(".none"):
             return Wanted(holds="mark")
-        if isinstance(item, FigureItem):
-            if path[2] == "comment":
-                return Wanted(holds="text")
-            return Wanted(holds=item.number, unit=item.unit, total=path[2] == "value")
-        if isinstance(item, TableItem):
-            column = item.by_key[path[4]]
+        figure, column = figure_of(self.form, path), column_of(self.form, path)
+        if figure is not None:
+            return Wanted(holds=figure.number, unit=figure.unit, total=path == f"figures.{figure.key}")
+        if column is not None:
             choices = self.form.axis[column.axis].choices if column.holds == "choice" else ()
             return Wanted(holds=column.holds, choices=choices)
-        return Wanted(holds="text", most=item.most if isinstance(item, TextItem) else 0)
+        item = self.form.items.get(path.removeprefix("texts."))
+        return Wanted(holds="text", most=item.most) if isinstance(item, TextItem) else Wanted(holds="text")
 
-    def _field(self, path: Path, free: list[Hit], found: list[Hit]) -> None:
+    def _field(self, path: str, free: list[Hit], found: list[Hit]) -> None:
         filled = [hit for hit in free if hit.cell is not None]
-        if not exists(self.form, path):
+        if not asked(self.form, path):
             self.result.unplaced.extend(
                 unplaced(hit.page, hit.cell, NOT_ASKED) for hit in found if hit.cell and not hit.cell.formula
             )
@@ -247,7 +246,7 @@ class _Reader:
                 return
         self._given(path, first, value)
 
-    def _refused(self, path: Path, hit: Hit, each: Taken) -> None:
+    def _refused(self, path: str, hit: Hit, each: Taken) -> None:
         finding = Finding(
             place=hit.place,
             sentence=each.wrong or UNPLACED,
@@ -257,7 +256,7 @@ class _Reader:
         )
         (self.result.questions if each.options else self.result.problems).append(finding)
 
-    def _given(self, path: Path, hit: Hit, value: Taken) -> None:
+    def _given(self, path: str, hit: Hit, value: Taken) -> None:
         self.result.given[path] = value.text
         self.result.places[path] = hit.place
         for sentence in value.told:
@@ -271,13 +270,13 @@ class _Reader:
                 )
             )
 
-    def _note_none(self, path: Path, hit: Hit, value: Taken) -> None:
+    def _note_none(self, path: str, hit: Hit, value: Taken) -> None:
         """The words stand in the place of the number: the mark is set, and the number is empty."""
         self._given(path, hit, value)
-        self.nones[*path[:2], "none"] = hit.place
+        self.nones[f"{path}.none"] = hit.place
 
 
-def _common_encoding(hits: Mapping[Path, Sequence[Hit]]) -> str | None:
+def _common_encoding(hits: Mapping[str, Sequence[Hit]]) -> str | None:
     """The legacy encoding of the texts of a workbook, where there is one."""
     said = {encoding_of(hit.cell) for found in hits.values() for hit in found if hit.cell is not None} - {None}
     return said.pop() if len(said) == 1 else None

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
 from nhipcau.documents.forms.answers import number
-from nhipcau.documents.forms.fields import fields_of
+from nhipcau.documents.forms.flat import flatten
 from nhipcau.documents.forms.form import FigureItem, TableItem
+from nhipcau.documents.forms.paths import asked, shown_of
 from nhipcau.documents.forms.workbook.guide import write_guide
 from nhipcau.documents.forms.workbook.layout import AXIS, FIGURES, GUIDE, READY_ROWS, TABLE, TEXTS, path_of, plan
 from nhipcau.documents.forms.workbook.looks import Looks
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from nhipcau.documents.forms.answers import Answers
-    from nhipcau.documents.forms.fields import Path
     from nhipcau.documents.forms.form import Form
     from nhipcau.documents.forms.workbook.guide import Cover
     from nhipcau.documents.forms.workbook.identity import Identity
@@ -91,7 +91,7 @@ class _Writer:
     ) -> None:
         self.book, self.form, self.answers, self.cover = book, form, answers, cover
         self.identity, self.translate = identity, translate
-        self.fields = fields_of(answers)
+        self.fields = flatten(answers)
         self.looks = Looks(book)
         self.lists: Any = None
         self.listed: dict[str, Any] = {}
@@ -180,7 +180,7 @@ class _Writer:
             sheet.write_string(row, 0, self.identity.token(each.says), self.looks.mark)
             for at, (column, words) in enumerate(zip(planned.columns, each.words, strict=True), start=1):
                 path = path_of(each.says, column.says)
-                if path is None or not self._asked(path):
+                if path is None or not asked(self.form, path):
                     self._fixed(sheet, row, at, column, words)
                 else:
                     self._input(sheet, row, at, path, self._holds(column, path))
@@ -192,17 +192,14 @@ class _Writer:
         if planned.kind == AXIS:
             self._compare(sheet, first, last, planned)
 
-    def _asked(self, path: Path) -> bool:
-        return path[2:3] != ("by",) or path[3] in self.form.figures[path[1]].axes
-
     def _fixed(self, sheet: Any, row: int, at: int, column: ColumnPlan, words: str) -> None:
         if words:
             sheet.write_string(row, at, cell_text(words), self.looks.label)
         elif column.holds in {"info", "label", "number"}:
             sheet.write_blank(row, at, None, self.looks.label)
 
-    def _holds(self, column: ColumnPlan, path: Path) -> str:
-        item = self.form.items[path[1]]
+    def _holds(self, column: ColumnPlan, path: str) -> str:
+        item = self.form.items[path.split(".")[1]]
         return item.number if column.holds == "number" and isinstance(item, FigureItem) else column.holds
 
     def _height(self, key: str, guidance: str) -> int:
@@ -255,7 +252,7 @@ class _Writer:
     def _none_of_table(self, sheet: Any, row: int, planned: SheetPlan) -> None:
         says = planned.rows[0].says
         sheet.write_string(row, 0, self.identity.token(says), self.looks.mark)
-        self._input(sheet, row, 1, ("tables", planned.key, "none"), "mark")
+        self._input(sheet, row, 1, f"tables.{planned.key}.none", "mark")
         sheet.write_string(row, 2, planned.rows[0].words[1], self.looks.note)
 
     def _activities(self, table: str) -> int:
@@ -266,11 +263,11 @@ class _Writer:
     def _table_rows(self, sheet: Any, first: int, planned: SheetPlan) -> None:
         ids = [row.id for row in self.answers.table(planned.key).rows]
         ready = self._activities(planned.key)
-        ids += [f"{self.identity.book}-{count}" for count in range(1, ready - len(ids) + 1)]
+        ids += [f"{self.identity.book}x{count}" for count in range(1, ready - len(ids) + 1)]
         for row, row_id in enumerate(ids, start=first):
             sheet.write_string(row, 0, self.identity.token(f"r:{planned.key}:{row_id}"), self.looks.open_mark)
             for at, column in enumerate(planned.columns, start=1):
-                path = ("tables", planned.key, "rows", row_id, column.says.split(":", 2)[2])
+                path = f"tables.{planned.key}.{row_id}.{column.says.split(':', 2)[2]}"
                 self._input(sheet, row, at, path, column.holds, alone=False)
         for at, column in enumerate(planned.columns, start=1):
             self._validate(sheet, (first, at, first + ready - 1, at), column.holds, self._choices(column))
@@ -285,7 +282,7 @@ class _Writer:
 
     # Cells ------------------------------------------------------------------------------------------------------------
 
-    def _input(self, sheet: Any, row: int, at: int, path: Path, holds: str, *, alone: bool = True) -> None:
+    def _input(self, sheet: Any, row: int, at: int, path: str, holds: str, *, alone: bool = True) -> None:
         look, text = self.looks.input[holds], self.fields.get(path, "")
         if alone:
             self._validate(sheet, (row, at, row, at), holds, {})
@@ -299,14 +296,8 @@ class _Writer:
         elif holds == "date" and (day := day_in(text)) is not None:
             sheet.write_datetime(row, at, day, look)
         else:
-            words = self._label(path, text) if holds == "choice" else text
+            words = shown_of(self.form, path, text) if holds == "choice" else text
             sheet.write_string(row, at, cell_text(words), self.looks.quoted if may_run(words) else look)
-
-    def _label(self, path: Path, key: str) -> str:
-        item = self.form.items[path[1]]
-        column = item.by_key[path[4]] if isinstance(item, TableItem) else None
-        choices = self.form.axis[column.axis].choices if column else ()
-        return next((choice.label for choice in choices if choice.key == key), key)
 
     def _validate(self, sheet: Any, area: tuple[int, int, int, int], holds: str, choices: Mapping[str, str]) -> None:
         rule: dict[str, Any] = {"ignore_blank": True, "error_title": self.translate(WRONG)[:32]}
