@@ -1023,3 +1023,16 @@ def _activities_of_plans(office, owner, receiver):
 def _recipients_of_plans(office, owner, receiver):
     for state, plan, given in _plan_before_and_after_issue(office, receiver):
         yield state, plan.recipients.get(organisation=receiver), given
+
+
+@maker("reporting.GivenWorkbook")
+def _given_workbook(office, owner):
+    from tests.support.workbooks import make_given_workbook
+
+    return Made(make_given_workbook(office))
+
+
+@maker("given_workbook_id")
+def _given_workbook_in_address(office, owner):
+    """Beside a report of its own: the address names both, and each is looked for under the rights of the reader."""
+    return _given_workbook(office, owner)

@@ -281,6 +281,10 @@ FILES = HOME / "files"
 FILE_MEGABYTES = int(os.environ.get("NHIPCAU_FILE_MEGABYTES", "25"))
 #: A command that is given the path of each file that comes in; it is taken where the command ends with 0.
 SCANNER = os.environ.get("NHIPCAU_SCANNER", "")
+#: Domain of the addresses to which offices mail filled workbooks; empty where none is taken by mail.
+INTAKE_DOMAIN = os.environ.get("NHIPCAU_INTAKE_DOMAIN", "")
+#: A Maildir into which the mail server of this machine delivers what comes to those addresses.
+INTAKE = os.environ.get("NHIPCAU_INTAKE", "")
 #: Seconds from the start of one request to a host to the start of the next.
 PACE = float(os.environ.get("NHIPCAU_PACE", "1"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.reporting.models import Report, ReportDraft, Submission
+from nhipcau.reporting.models import GivenWorkbook, Report, ReportDraft, Submission
 from nhipcau.workspace import notice_kinds
 from nhipcau.workspace.models import Host, register_host
 from nhipcau.workspace.notice_kinds import Kind
@@ -37,6 +37,13 @@ _KINDS = (
         icon="arrow-back-up",
         tone="soon",
         order=52,
+    ),
+    Kind(
+        key="reporting.workbook",
+        title=_("Workbooks that came by mail"),
+        channel="mail",
+        icon="file-spreadsheet",
+        order=58,
     ),
     Kind(key="reporting.approved", title=_("Reports approved"), icon="check", tone="good", order=53),
     Kind(key="reporting.arrived", title=_("Reports that come in"), channel="daily", icon="file-text", order=54),
@@ -85,6 +92,17 @@ def register_reports() -> None:
             edit="reporting.attach_to_report",
             sign="reporting.sign_submission",
             receivers=lambda submission: [submission.receiver],
+        )
+    )
+    register_host(
+        Host(
+            model=GivenWorkbook,
+            office=lambda given: given.organisation,
+            url=lambda given: reverse("reporting:given_workbook", args=[given.report_id, given.pk]),
+            attach="reporting.take_workbook",
+            comment="reporting.take_workbook",
+            edit="reporting.take_workbook",
+            sign="reporting.take_workbook",
         )
     )
     for kind in _KINDS:

@@ -32,6 +32,9 @@ VERBS = {
     "reporting.edit_form": _("changed the form"),
     "reporting.publish_form": _("put the form into use"),
     "reporting.withdraw_form": _("took the form out of use"),
+    "reporting.give_workbook": _("gave the report back as a workbook"),
+    "reporting.take_workbook": _("took over what the workbook says"),
+    "reporting.set_aside_workbook": _("set the workbook aside"),
 }
 #: What the audit record calls something that is no field.
 RECORDED = {
@@ -48,4 +51,7 @@ RECORDED = {
     "office_state": _("state inside the office"),
     "answers_hash": _("hash of the answers"),
     "until": _("until"),
+    "workbook": _("workbook"),
+    "mailed": _("came by mail"),
+    "changes": _("fields changed"),
 }

@@ -93,3 +93,5 @@ rules.add_perm("reporting.edit_form", is_system | in_office(Role.COORDINATOR))
 rules.add_perm("reporting.publish_form", is_system | in_office(Role.COORDINATOR))
 rules.add_perm("reporting.withdraw_form", is_system | in_office(Role.COORDINATOR))
 rules.add_perm("reporting.remind_of_report", coordinates)
+
+rules.add_perm("reporting.take_workbook", is_system | writes)

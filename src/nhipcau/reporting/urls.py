@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.reporting.views import campaign_steps, fill, forms, report_steps
+from nhipcau.reporting.views import campaign_steps, fill, forms, report_steps, workbook
 from nhipcau.reporting.views.campaign import campaign
 from nhipcau.reporting.views.campaign_edit import campaign_edit, campaign_new
 from nhipcau.reporting.views.campaigns import campaign_reports, campaigns, reports
@@ -49,4 +49,12 @@ urlpatterns = [
     path(f"{_OF_REPORT}/don-doc/", report_steps.report_remind, name="report_remind"),
     path(f"{_OF_REPORT}/tep/", report_steps.report_attach, name="report_attach"),
     path(f"{_OF_REPORT}/y-kien/", report_steps.report_comment, name="report_comment"),
+    path(f"{_OF_REPORT}/excel/", workbook.report_workbook, name="report_workbook"),
+    path(f"{_OF_REPORT}/excel/tai-ve/", workbook.report_workbook_file, name="report_workbook_file"),
+    path(f"{_OF_REPORT}/excel/<int:given_workbook_id>/", workbook.given_workbook, name="given_workbook"),
+    path(
+        f"{_OF_REPORT}/excel/<int:given_workbook_id>/gac-lai/",
+        workbook.given_workbook_aside,
+        name="given_workbook_aside",
+    ),
 ]

@@ -20,6 +20,7 @@ from nhipcau.reporting.models.report import (
     ReportState,
 )
 from nhipcau.reporting.models.submission import Submission, Value
+from nhipcau.reporting.models.workbook import GivenWorkbook, WorkbookState
 
 __all__ = [
     "EDITABLE",
@@ -33,6 +34,7 @@ __all__ = [
     "Estimate",
     "FormState",
     "FormVersion",
+    "GivenWorkbook",
     "LockException",
     "OfficeState",
     "PeriodKind",
@@ -43,4 +45,5 @@ __all__ = [
     "ReportState",
     "Submission",
     "Value",
+    "WorkbookState",
 ]
