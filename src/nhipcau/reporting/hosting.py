@@ -98,7 +98,7 @@ def register_reports() -> None:
         Host(
             model=GivenWorkbook,
             office=lambda given: given.organisation,
-            url=lambda given: reverse("reporting:given_workbook", args=[given.report_id, given.pk]),
+            url=lambda given: reverse("reporting:given_workbook", args=[given.pk]),
             attach="reporting.take_workbook",
             comment="reporting.take_workbook",
             edit="reporting.take_workbook",

@@ -51,9 +51,9 @@ urlpatterns = [
     path(f"{_OF_REPORT}/y-kien/", report_steps.report_comment, name="report_comment"),
     path(f"{_OF_REPORT}/excel/", workbook.report_workbook, name="report_workbook"),
     path(f"{_OF_REPORT}/excel/tai-ve/", workbook.report_workbook_file, name="report_workbook_file"),
-    path(f"{_OF_REPORT}/excel/<int:given_workbook_id>/", workbook.given_workbook, name="given_workbook"),
+    path("bao-cao/excel/<int:given_workbook_id>/", workbook.given_workbook, name="given_workbook"),
     path(
-        f"{_OF_REPORT}/excel/<int:given_workbook_id>/gac-lai/",
+        "bao-cao/excel/<int:given_workbook_id>/gac-lai/",
         workbook.given_workbook_aside,
         name="given_workbook_aside",
     ),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from nhipcau.access.rights import require
 from nhipcau.documents.packages import MB, MOST_BYTES
@@ -79,7 +79,7 @@ def report_workbook(request: Any, report_id: int) -> HttpResponse:
         except WorkspaceError as refused:
             form.add_error("file", str(refused))
         else:
-            return redirect("reporting:given_workbook", row.pk, given.pk)
+            return redirect("reporting:given_workbook", given.pk)
     context = {
         "report": row,
         "form": form,
@@ -92,7 +92,7 @@ def report_workbook(request: Any, report_id: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_POST
 def report_workbook_file(request: Any, report_id: int) -> HttpResponseBase:
     """The workbook, filled with what is written so far."""
     row = _report(request, report_id)
@@ -103,10 +103,9 @@ def report_workbook_file(request: Any, report_id: int) -> HttpResponseBase:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def given_workbook(request: Any, report_id: int, given_workbook_id: int) -> HttpResponse:
+def given_workbook(request: Any, given_workbook_id: int) -> HttpResponse:
     """What a workbook would change, cell by cell; with a click it becomes part of the draft."""
-    row = _report(request, report_id)
-    given = _given(row, given_workbook_id)
+    row, given = _given(request, given_workbook_id)
     wrong = ""
     if request.method == "POST":
         try:
@@ -133,11 +132,11 @@ def given_workbook(request: Any, report_id: int, given_workbook_id: int) -> Http
 
 @login_required
 @require_POST
-def given_workbook_aside(request: Any, report_id: int, given_workbook_id: int) -> HttpResponse:
+def given_workbook_aside(request: Any, given_workbook_id: int) -> HttpResponse:
     """Leave the report as it is; the file stays."""
-    row = _report(request, report_id)
+    row, given = _given(request, given_workbook_id)
     try:
-        set_aside_workbook(actor=request.user, given=_given(row, given_workbook_id))
+        set_aside_workbook(actor=request.user, given=given)
     except WorkspaceError as error:
         messages.error(request, str(error))
     else:
@@ -171,12 +170,11 @@ def _report(request: Any, report_id: int) -> Report:
     return row
 
 
-def _given(row: Report, key: int) -> GivenWorkbook:
-    given: GivenWorkbook = get_object_or_404(
-        GivenWorkbook.objects.select_related("given_by", "settled_by"), pk=key, report=row
-    )
-    given.report = row
-    return given
+def _given(request: Any, key: int) -> tuple[Report, GivenWorkbook]:
+    rows = GivenWorkbook.objects.select_related("given_by", "settled_by")
+    given: GivenWorkbook = get_object_or_404(rows, pk=key)
+    given.report = _report(request, given.report_id)
+    return given.report, given
 
 
 def _is_written(row: Report) -> bool:
