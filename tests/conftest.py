@@ -7,6 +7,7 @@ from django.conf import settings
 from xdist.scheduler import LoadFileScheduling
 
 from nhipcau import access
+from tests.support import migrated
 
 
 def pytest_addoption(parser):
@@ -123,6 +124,18 @@ def signed_in_client(db):
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """Whether the database of the tests is there: a copy of one that was migrated for all of them."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        migrated.put(connection.creation._get_test_db_name())
+        return True
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated.on_server(os.environ["NHIPCAU_TEST_DATABASE_URL"])
+    return False
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@
 
 import sys
 
-from tests.browser.served import serve
+from tests.browser.served import make_tables, serve
 
 
 def prepare():
@@ -19,7 +19,7 @@ def prepare():
     from nhipcau.network.models import Organisation
     from tests.support.newsroom import fill
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     with system("demo") as access:
         load_law(access.actor)

@@ -5,7 +5,7 @@ The deputy drafts as well, so one letter waits that they wrote, and one that the
 
 import sys
 
-from tests.browser.served import serve
+from tests.browser.served import make_tables, serve
 
 
 def prepare():
@@ -15,7 +15,7 @@ def prepare():
     from tests.support.letters import make_letter
     from tests.support.people import make_office, make_person
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     with system("test"):
         office = make_office("Cục Thông tin đối ngoại Mẫu")

@@ -5,7 +5,7 @@ Everything else comes from the environment, as in production. Prints ``ready`` w
 
 import sys
 
-from tests.browser.served import serve
+from tests.browser.served import make_tables, serve
 
 #: Who signs in, with the role held.
 PEOPLE = {
@@ -29,7 +29,7 @@ def prepare():
     from nhipcau.accounts.models import Person
     from tests.support.people import make_office, make_person
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     with system("test"):
         if Person.objects.exists():
