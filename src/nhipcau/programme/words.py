@@ -69,7 +69,7 @@ def agencies(task: Task, part: str) -> str:
     names = [str(row) for row in task.agencies.all() if row.part == part]
     if names:
         return "; ".join(names)
-    return gettext("not found in the accessible text") if part in task.not_found else ""
+    return gettext("not found") if part in task.not_found else ""
 
 
 def lead(task: Task) -> str:
@@ -88,4 +88,4 @@ def deadline(task: Task) -> str:
         return f"{day(task.due_on)} ({task.deadline_text})"
     if task.due_on or task.deadline_text:
         return day(task.due_on) if task.due_on else str(task.deadline_text)
-    return gettext("not found in the accessible text") if "deadline" in task.not_found else ""
+    return gettext("not found") if "deadline" in task.not_found else ""

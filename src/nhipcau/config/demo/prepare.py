@@ -27,14 +27,17 @@ def prepare(opml: Path) -> int:
     from nhipcau.config.demo.digests import write_digests
     from nhipcau.config.demo.letters import write_letters
     from nhipcau.config.demo.people import make_people
+    from nhipcau.config.demo.programme import load_programme, write_programme
     from nhipcau.config.demo.reports import write_reports
 
     with system("demo") as access:
         load_law(access.actor)
         load_organisations(access.actor)
+        load_programme(access.actor)
         people = make_people(access.actor)
         _sources(access.actor, opml)
     write_letters(people)
+    write_programme(people)
     write_reports(people)
     from nhipcau.press.tasks import collect_now
 

@@ -82,7 +82,6 @@ DIRECTIVES = register(
                 value=lambda row: row.number,
                 order_by=("number",),
                 card="plain",
-                css="number",
             ),
             Column(
                 key="kind",

@@ -103,7 +103,6 @@ TASKS = register(
                 label=gettext_lazy("Due on"),
                 show=words.deadline,
                 order_by=("due_on",),
-                css="when",
             ),
             Column(key="deadline", label=gettext_lazy("Deadline as written"), value="deadline_text", chosen=False),
             Column(key="indicator", label=gettext_lazy("Indicator"), css="why", chosen=False),

@@ -26,7 +26,10 @@ from nhipcau.workspace.queries.letters import recipients_matching
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-_FOLDED = ("title_en", "lead_words", "coordinating_office", "coordinating_words", "deadline_kind", "trigger_on", "note")
+_FOLDED = (
+    "title_en", "lead_words", "coordinating", "coordinating_office", "coordinating_words", "deadline_kind",
+    "trigger_on", "note",
+)  # fmt: skip
 
 
 @login_required
@@ -48,7 +51,7 @@ def task_new(request: Any, clause_id: int) -> HttpResponse:
     page = Page(
         heading=_("What does this clause ask?"),
         lead=clause.text,
-        button=_("Enter"),
+        button=_("Enter a task"),
         back=f"{directive_url(directive)}#clause-{clause.pk}",
         back_label=str(directive),
         sample=directive.sample,
