@@ -23,6 +23,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAY = date(2026, 6, 1)
 
 
+def due(access):
+    return [(item.title, item.due) for item in due_from(access) if item.url.startswith("/de-an/")]
+
+
 def content(**fields):
     return SchemeContent(**{"kind": "scheme", "title_vi": "Đề án mẫu"} | fields)
 
@@ -52,13 +56,13 @@ def test_reviews_are_due_until_they_are_held(scheme, coordinator, as_person):
         review = set_review(actor=coordinator, scheme=scheme, kind="interim", due_on=date(2028, 6, 30))
         with pytest.raises(IncompleteError):
             set_review(actor=coordinator, scheme=scheme, kind="interim", due_on=date(2028, 6, 30))
-        assert [(item.title, item.due) for item in due_from(access)] == [(str(review), date(2028, 6, 30))]
+        assert due(access) == [(str(review), date(2028, 6, 30))]
 
         for wrong in ({"held_on": date(2999, 1, 1), "result": "Tốt."}, {"held_on": DAY, "result": " "}):
             with pytest.raises(IncompleteError):
                 hold_review(actor=coordinator, review=review, **wrong)
         hold_review(actor=coordinator, review=review, held_on=DAY, result="Đạt.", document="7/BC-M")
-        assert list(due_from(access)) == []
+        assert due(access) == []
         with pytest.raises(IncompleteError):
             drop_review(actor=coordinator, review=review)
         other = set_review(actor=coordinator, scheme=scheme, kind="final", due_on=date(2031, 1, 31))
