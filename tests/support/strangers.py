@@ -1036,3 +1036,11 @@ def _given_workbook(office, owner):
 def _given_workbook_in_address(office, owner):
     """Beside a report of its own: the address names both, and each is looked for under the rights of the reader."""
     return _given_workbook(office, owner)
+
+
+@maker("plan_template_id")
+def _plan_template(office, owner):
+    from nhipcau.programme.domain.plan_templates import load_plan_template
+    from tests.support.people import ACTOR
+
+    return Made(load_plan_template(actor=ACTOR), mark="Kế hoạch hoạt động thông tin đối ngoại")

@@ -17,7 +17,9 @@ class ProgrammeConfig(AppConfig):
         from nhipcau.programme.offered import register_figures
         from nhipcau.programme.phrases import RECORDED, VERBS
         from nhipcau.programme.plan_due import register_due_plans
+        from nhipcau.programme.plan_figures import register_plan_figures
         from nhipcau.programme.plan_hosting import register_plans
+        from nhipcau.programme.plan_serving import register_plan_serving
         from nhipcau.ui.actions import Action
         from nhipcau.ui.actions import register as start
         from nhipcau.ui.places import Place, register
@@ -28,6 +30,8 @@ class ProgrammeConfig(AppConfig):
         register_figures()
         register_plans()
         register_due_plans()
+        register_plan_figures()
+        register_plan_serving()
         register(Place(view="programme:plans", name=_("Plans"), icon="calendar", key="p", order=30))
         register(
             Place(view="programme:directives", name=_("Directives"), icon="gavel", group="office", key="v", order=20)

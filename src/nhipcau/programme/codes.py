@@ -35,3 +35,34 @@ def countries() -> list[tuple[str, str]]:
 def languages() -> list[tuple[str, str]]:
     """The languages of the work with their names, in alphabetical order."""
     return sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda pair: sort_key(pair[1]))
+
+
+#: The regions that reports tell apart; three neighbours and the country itself stand by themselves.
+_REGIONS = {
+    "asean": ("BN", "ID", "MM", "MY", "PH", "SG", "TH", "TL"),
+    "east_asia": ("HK", "JP", "KP", "KR", "MN", "MO"),
+    "south_asia": ("AF", "BD", "BT", "IN", "LK", "MV", "NP", "PK"),
+    "north_america": ("CA", "US"),
+    "latin_america": (
+        "AG", "AR", "BB", "BO", "BR", "BS", "BZ", "CL", "CO", "CR", "CU", "DM", "DO", "EC", "GD", "GT", "GY", "HN",
+        "HT", "JM", "KN", "LC", "MX", "NI", "PA", "PE", "PY", "SR", "SV", "TT", "UY", "VC", "VE",
+    ),
+    "oceania": ("AU", "FJ", "FM", "KI", "MH", "NR", "NZ", "PG", "PW", "SB", "TO", "TV", "VU", "WS"),
+    "europe": (
+        "AD", "AL", "AM", "AT", "AZ", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR",
+        "GB", "GE", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL",
+        "NO", "PL", "PT", "RO", "RS", "RU", "SE", "SI", "SK", "SM", "UA", "VA",
+    ),
+    "africa_middle_east": (
+        "AE", "AO", "BF", "BH", "BI", "BJ", "BW", "CD", "CF", "CG", "CI", "CM", "CV", "DJ", "DZ", "EG", "ER", "ET",
+        "GA", "GH", "GM", "GN", "GQ", "GW", "IL", "IQ", "IR", "JO", "KE", "KM", "KW", "LB", "LR", "LS", "LY", "MA",
+        "MG", "ML", "MR", "MU", "MW", "MZ", "NA", "NE", "NG", "OM", "PS", "QA", "RW", "SA", "SC", "SD", "SL", "SN",
+        "SO", "SS", "ST", "SY", "SZ", "TD", "TG", "TN", "TR", "TZ", "UG", "YE", "ZA", "ZM", "ZW",
+    ),
+}  # fmt: skip
+_REGION_OF = {code: region for region, codes in _REGIONS.items() for code in codes}
+
+
+def region_of(code: str) -> str:
+    """The region under which a report counts a country; ``la``, ``kh``, ``cn`` and ``vn`` are their own. Else empty."""
+    return code.lower() if code in {"LA", "KH", "CN", "VN"} else _REGION_OF.get(code, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from nhipcau.network.models import RoleInNetwork
 from nhipcau.programme.models import PlanActivity, PlanPart, PlanRecipient
@@ -40,11 +40,10 @@ def missing_in(plan: Plan) -> list[Missing]:
     for number, row in enumerate(rows, 1):
         lacks = lacking(row)
         if lacks:
-            sentence = ngettext(
-                "Activity %(number)s lacks: %(fields)s.", "Activity %(number)s lacks: %(fields)s.", len(lacks)
-            )
+            sentence = gettext("%(activity)s lacks: %(fields)s.")
             named = ", ".join(str(PlanActivity._meta.get_field(name).verbose_name) for name in lacks)
-            found.append(Missing(f"activity-{row.pk}", sentence % {"number": number, "fields": named}))
+            called = f"“{row.title}”" if row.title else gettext("Activity %(number)s") % {"number": number}
+            found.append(Missing(f"activity-{row.pk}", sentence % {"activity": called, "fields": named}))
     return found
 
 

@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from nhipcau.programme.views import plan, plan_compare, plan_edit, plan_head, plan_new, plan_steps, plans
+from nhipcau.programme.views import (
+    plan,
+    plan_arrivals,
+    plan_compare,
+    plan_edit,
+    plan_head,
+    plan_new,
+    plan_steps,
+    plan_templates,
+    plans,
+)
 
 plan_urls = [
     path("ke-hoach/", plans.plans, name="plans"),
     path("ke-hoach/hoat-dong/", plans.plan_activities, name="plan_activities"),
+    path("ke-hoach/tinh-hinh-gui/", plan_arrivals.plan_arrivals, name="plan_arrivals"),
     path("ke-hoach/moi/", plan_new.plan_new, name="plan_new"),
+    path("ke-hoach/mau/", plan_templates.plan_templates, name="plan_templates"),
+    path("ke-hoach/mau/moi/", plan_templates.plan_template_publish, name="plan_template_publish"),
+    path("ke-hoach/mau/<int:plan_template_id>/", plan_templates.plan_template, name="plan_template"),
+    path("ke-hoach/mau/<int:plan_template_id>/tep/", plan_templates.plan_template_file, name="plan_template_file"),
     path("ke-hoach/<int:plan_id>/", plan.plan, name="plan"),
     path("ke-hoach/<int:plan_id>/soan/", plan_edit.plan_edit, name="plan_edit"),
     path("ke-hoach/<int:plan_id>/dau-van-ban/", plan_head.plan_head, name="plan_head"),

@@ -27,6 +27,7 @@ def prepare(opml: Path) -> int:
     from nhipcau.config.demo.digests import write_digests
     from nhipcau.config.demo.letters import write_letters
     from nhipcau.config.demo.people import make_people
+    from nhipcau.config.demo.plans import begin_planning, write_plans
     from nhipcau.config.demo.programme import load_programme, write_programme
     from nhipcau.config.demo.reports import write_reports
 
@@ -34,10 +35,12 @@ def prepare(opml: Path) -> int:
         load_law(access.actor)
         load_organisations(access.actor)
         load_programme(access.actor)
+        begin_planning(access.actor)
         people = make_people(access.actor)
         _sources(access.actor, opml)
     write_letters(people)
     write_programme(people)
+    write_plans(people)
     write_reports(people)
     from nhipcau.press.tasks import collect_now
 

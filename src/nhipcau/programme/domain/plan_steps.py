@@ -13,7 +13,8 @@ from nhipcau.accounts.models import Person
 from nhipcau.programme.domain.plan_contents import head_of, keep_version, make_findable, write_recipients
 from nhipcau.programme.domain.plan_held import expect, expect_writable, held_plan, note
 from nhipcau.programme.domain.plan_telling import tell_of_plan
-from nhipcau.programme.models import Plan, PlanState
+from nhipcau.programme.domain.standing import refresh_tasks
+from nhipcau.programme.models import Plan, PlanActivity, PlanState, TaskInstance
 from nhipcau.programme.plan_checks import missing_in
 from nhipcau.programme.queries.plans import recipients_by_duty
 from nhipcau.workspace.domain.comments import add_comment, unanswered
@@ -138,7 +139,9 @@ def issue_plan(*, actor: Actor, plan: Plan, post: str) -> Plan:
         if row.amends_id is not None:
             _replace(actor, row)
         make_findable(row)
-        return _move(actor, "programme.issue_plan", row, PlanState.ISSUED, changed=fixed)
+        moved = _move(actor, "programme.issue_plan", row, PlanState.ISSUED, changed=fixed)
+        _refresh_tasks(row, Plan.objects.filter(pk=row.amends_id).first())
+        return moved
 
 
 def recall_plan(*, actor: Actor, plan: Plan, reason: str) -> Plan:
@@ -162,7 +165,17 @@ def recall_plan(*, actor: Actor, plan: Plan, reason: str) -> Plan:
             before.state = PlanState.ISSUED
             before.save()
             note(actor, "programme.reinstate_plan", before, {"state": [PlanState.REPLACED.value, before.state]})
+        _refresh_tasks(row, Plan.objects.filter(pk=row.amends_id).first())
         return moved
+
+
+def _refresh_tasks(*plans: Plan | None) -> None:
+    """Have the tasks that these plans serve, or served, say again how far they are."""
+    keys = [plan.pk for plan in plans if plan is not None]
+    served = PlanActivity.objects.filter(plan_id__in=keys, task__isnull=False).order_by().values("task")
+    tasks = set(TaskInstance.objects.filter(pk__in=served).values_list("task_id", flat=True))
+    if tasks:
+        refresh_tasks(tasks, {plan.organisation_id for plan in plans if plan is not None})
 
 
 def _replace(actor: Actor, row: Plan) -> None:

@@ -75,6 +75,16 @@ class PlanHeadForm(forms.Form):
         return PlanHead(**self.cleaned_data, recipients=recipients)
 
 
+class TemplateForm(forms.Form):
+    """The next version of the plan template, as a file."""
+
+    file = forms.FileField(
+        label=_("File of the template"),
+        help_text=_("JSON, as the version in force is handed out. Nothing is changed where it cannot be read."),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+    )
+
+
 class ActivityForm(forms.Form):
     """An activity. It only shows: what is typed is read by :func:`read_activity` and checked by the domain."""
 
@@ -91,7 +101,7 @@ class ActivityForm(forms.Form):
     budget_source = forms.ChoiceField(
         label=_("Source of the budget"), choices=[_EMPTY, *BudgetSource.choices], required=False
     )
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Where"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Country"), choices=lambda: [_EMPTY, *countries()], required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=[_EMPTY, *ActivityChannel.choices], required=False)
     audience = forms.ChoiceField(label=_("Audience"), choices=[_EMPTY, *Audience.choices], required=False)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from nhipcau.access import current
+from nhipcau.accounts.models import Role
 from nhipcau.programme.filters.plans import ActivityFilter, PlanFilter
 from nhipcau.programme.models import Plan, PlanActivity, PlanState
 from nhipcau.programme.queries import plans as queries
+from nhipcau.programme.queries.plan_arrivals import coordinated_by_me
 from nhipcau.programme.rules.plans import PLANNERS
 from nhipcau.ui.listing import Column, Empty, Listing, cells, register
 from nhipcau.ui.templatetags.ui import country_name, language_name, vi_number
@@ -50,10 +53,15 @@ def plan_state(plan: Plan) -> tuple[str, Any]:
     if plan.state == PlanState.ISSUED and plan.returned:
         return "returned", gettext("Sent back for amendment")
     if plan.state == PlanState.ISSUED and plan.accepted:
-        return "accepted", gettext("Accepted")
+        return "accepted", gettext("Plan accepted")
     if plan.state == PlanState.ISSUED and plan.received_first:
-        return "received", gettext("Received")
+        return "received", gettext("Plan taken in")
     return plan.state, plan.get_state_display()
+
+
+def _plans_context(_shown: Shown) -> dict[str, Any]:
+    coordinates = bool(current().organisations(Role.COORDINATOR)) and coordinated_by_me(timezone.localdate()).exists()
+    return {"may_begin": bool(current().organisations(*PLANNERS)), "may_see_arrivals": coordinates}
 
 
 def _plan_marks(plan: Plan) -> str:
@@ -76,7 +84,7 @@ PLANS = register(
         sample=lambda rows: any(plan.sample for plan in rows),
         classified=("organisation", "classification"),
         template="programme/plans.html",
-        context=lambda _shown: {"may_begin": bool(current().organisations(*PLANNERS))},
+        context=_plans_context,
         columns=[
             Column(
                 key="title",
@@ -92,6 +100,7 @@ PLANS = register(
                 label=gettext_lazy("Office"),
                 value=lambda plan: str(plan.organisation),
                 order_by=("organisation__sort_key",),
+                css="why",
                 card="plain",
             ),
             Column(key="years", label=gettext_lazy("Year"), order_by=("year_from", "year_to"), css="num", card="plain"),
@@ -125,7 +134,14 @@ PLANS = register(
                 order_by=("budget",),
                 numeric=True,
             ),
-            Column(key="issued", label=gettext_lazy("Issued"), value="issued_on", order_by=("issued_on",), css="when"),
+            Column(
+                key="issued",
+                label=gettext_lazy("Issued"),
+                value="issued_on",
+                order_by=("issued_on",),
+                css="when",
+                chosen=False,
+            ),
             Column(
                 key="received",
                 label=gettext_lazy("First received"),
@@ -197,14 +213,24 @@ PLAN_ACTIVITIES = register(
                 value=lambda row: row.title or gettext("(no name yet)"),
                 link=lambda row: f"{reverse('programme:plan', args=[row.plan_id])}#activity-{row.pk}",
                 language=lambda _row: "vi",
+                note=lambda row: str(row.plan.organisation),
                 card="title",
             ),
             Column(
-                key="office", label=gettext_lazy("Office"), value=lambda row: str(row.plan.organisation), card="plain"
+                key="office",
+                label=gettext_lazy("Office"),
+                value=lambda row: str(row.plan.organisation),
+                chosen=False,
+                card="none",
             ),
             Column(key="year", label=gettext_lazy("Plan"), value="plan.years", css="num", card="plain"),
             Column(
-                key="when", label=gettext_lazy("Time"), value=_when, order_by=("begins_on",), css="when", card="plain"
+                key="when",
+                label=gettext_lazy("From–to"),
+                value=_when,
+                order_by=("begins_on",),
+                css="when",
+                card="plain",
             ),
             Column(
                 key="category",
@@ -212,7 +238,7 @@ PLAN_ACTIVITIES = register(
                 value=lambda row: row.get_category_display(),
                 order_by=("category",),
             ),
-            Column(key="place", label=gettext_lazy("Place"), value="place", chosen=False),
+            Column(key="place", label=gettext_lazy("Where"), value="place", chosen=False),
             Column(key="country", label=gettext_lazy("Country"), value=lambda row: country_name(row.country)),
             Column(key="channel", label=gettext_lazy("Channel"), value=lambda row: row.get_channel_display()),
             Column(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from nhipcau.access import current
 from nhipcau.programme.models import PLAN_OUT, PlanState
-from nhipcau.programme.plan_parts import parts_of
+from nhipcau.programme.plan_parts import group_names, parts_of
 from nhipcau.programme.plan_steps import answers_for, steps_for
 from nhipcau.programme.queries import plans as queries
 from nhipcau.programme.queries.plan_totals import totals_of
@@ -52,11 +52,14 @@ def plan(request: Any, plan_id: int) -> HttpResponse:
 def parted(shown: Plan, activities: list[PlanActivity]) -> list[dict[str, Any]]:
     """Each part of the template with its text and its activities by group, numbered through the plan."""
     written = queries.parts_of_plan(shown)
-    numbered = list(enumerate(activities, 1))
-    parts = [_part(number, part, written, numbered) for number, part in enumerate(parts_of(shown.template.parts), 1)]
-    known = {f"{part['part'].key}.{group.key}" for part in parts for group in part["part"].groups}
-    loose = [(number, row) for number, row in numbered if row.group not in known]
-    return [*parts, {"part": None, "groups": [("", loose)]}] if loose else parts
+    described = parts_of(shown.template.parts)
+    order = list(group_names(described))
+    # Numbered as they are printed: by part and group, within a group as they were put in order.
+    known = [row for key in order for row in activities if row.group == key]
+    loose = [row for row in activities if row.group not in order]
+    numbered = list(enumerate([*known, *loose], 1))
+    parts = [_part(number, part, written, numbered) for number, part in enumerate(described, 1)]
+    return [*parts, {"part": None, "groups": [("", numbered[len(known) :])]}] if loose else parts
 
 
 def _part(number: int, part: Part, written: dict[str, Any], numbered: list[tuple[int, Any]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from nhipcau.programme.forms.plans import BeginPlanForm
 from nhipcau.programme.models import Plan, PlanKind
 from nhipcau.programme.plan_parts import parts_of
 from nhipcau.programme.queries import plans as queries
+from nhipcau.programme.queries.plan_duty import plans_for
 from nhipcau.programme.rules.plans import PLANNERS
 from nhipcau.workspace.domain.errors import IncompleteError, WorkspaceError
 from nhipcau.workspace.queries.letters import offices_of
@@ -33,7 +34,7 @@ def plan_new(request: Any) -> HttpResponse:
     asked = request.POST or request.GET
     office = next((each for each in offices if str(each.pk) == asked.get("organisation", "")), offices[0])
     source = _source(office, asked)
-    year = timezone.localdate().year + 1
+    year = _next_year(office)
     if request.method != "POST" or "show" in request.POST:
         initial = {"organisation": office, "kind": PlanKind.ANNUAL, "year_from": year}
         form = BeginPlanForm(offices=offices, initial={**initial, **_typed(asked)})
@@ -50,6 +51,14 @@ def plan_new(request: Any) -> HttpResponse:
         return _page(request, form, office, source)
     messages.success(request, _("The plan is begun."))
     return redirect("programme:plan_edit", made.pk)
+
+
+def _next_year(office: Any) -> int:
+    """The first year from next year on for which the office has no annual plan."""
+    year = timezone.localdate().year + 1
+    while plans_for(year, [office.pk]):
+        year += 1
+    return year
 
 
 def _typed(asked: QueryDict) -> dict[str, str]:
