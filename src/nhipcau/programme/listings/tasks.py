@@ -52,7 +52,7 @@ def _directive(row: Task) -> str:
 def _done_of_all(row: Any) -> str:
     if not row.offices:
         return ""
-    return gettext("%(done)s of %(all)s") % {"done": vi_number(row.offices_done), "all": vi_number(row.offices)}
+    return f"{vi_number(row.offices_done)} / {vi_number(row.offices)}"
 
 
 TASKS = register(
