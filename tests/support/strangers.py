@@ -832,6 +832,35 @@ def _recommendations(office, owner, receiver):
     yield "withdrawn unsent", make_recommendation(office, receiver, state="withdrawn", sent_at=None), False
 
 
+# --- workspace: calendars
+
+OPEN |= {"workspace:calendar_feed": "a calendar program cannot sign in; it holds the secret of one person's address"}
+
+
+@maker("feed_token")
+def _feed_token(office, owner):
+    from nhipcau.access import opened
+    from nhipcau.accounts.models import Person
+    from nhipcau.accounts.queries import access_for
+    from nhipcau.workspace.domain.calendar_feeds import make_feed
+    from tests.support.people import make_person
+
+    # Whoever holds the token is answered; that nobody else is, tests/workspace/test_calendar.py says.
+    person = make_person(office=office, roles=["viewer"])
+    with opened(access_for(person)):
+        token = make_feed(actor=Person.objects.get(pk=person.pk))
+    return Made(office, value=token)
+
+
+@maker("workspace.CalendarFeed")
+def _calendar_feed(office, owner):
+    from django.utils import timezone
+
+    from nhipcau.workspace.models import CalendarFeed
+
+    return Made(CalendarFeed.objects.create(person=owner, token_hash="0" * 64, made_at=timezone.now()))
+
+
 # --- reporting
 
 

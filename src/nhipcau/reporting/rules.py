@@ -95,3 +95,5 @@ rules.add_perm("reporting.withdraw_form", is_system | in_office(Role.COORDINATOR
 rules.add_perm("reporting.remind_of_report", coordinates)
 
 rules.add_perm("reporting.take_workbook", is_system | writes)
+# Whoever belongs to the office that asked follows who has reported; figures of timeliness go to nobody else.
+rules.add_perm("reporting.follow_campaign", is_system | of_campaign(*Role.values))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.reporting.views import campaign_steps, fill, forms, report_steps, workbook
+from nhipcau.reporting.views import campaign_board, campaign_steps, fill, forms, report_steps, workbook
 from nhipcau.reporting.views.campaign import campaign
 from nhipcau.reporting.views.campaign_edit import campaign_edit, campaign_new
 from nhipcau.reporting.views.campaigns import campaign_reports, campaigns, reports
@@ -32,6 +32,8 @@ urlpatterns = [
     path(f"{_OF_CAMPAIGN}/dong/", campaign_steps.campaign_close, name="campaign_close"),
     path(f"{_OF_CAMPAIGN}/mo-lai/", campaign_steps.campaign_reopen, name="campaign_reopen"),
     path(f"{_OF_CAMPAIGN}/bo/", campaign_steps.campaign_discard, name="campaign_discard"),
+    path(f"{_OF_CAMPAIGN}/bang/", campaign_board.campaign_board, name="campaign_board"),
+    path(f"{_OF_CAMPAIGN}/xep-hang/", campaign_board.campaign_league, name="campaign_league"),
     path(f"{_OF_CAMPAIGN}/bao-cao/", campaign_reports, name="campaign_reports"),
     path("bao-cao/", reports, name="reports"),
     path(f"{_OF_REPORT}/", report, name="report"),

@@ -22,6 +22,7 @@ ICONS = (
     "calculator",
     "calendar",
     "certificate",
+    "chart-bar",
     "check",
     "chevron-down",
     "chevron-left",

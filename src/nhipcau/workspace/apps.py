@@ -70,6 +70,9 @@ class WorkspaceConfig(AppConfig):
                 may=keeps_the_house,
             )
         )
+        register(
+            Place(view="workspace:calendar", name=_("Calendar"), icon="calendar", group="office", key="a", order=10)
+        )
         register(Place(view="workspace:letters", name=_("Letters"), icon="mail", key="c", order=30))
         register_letters()
         register_due_letters()

@@ -26,6 +26,8 @@ VERBS = {
     "workspace.edit_comment": _("changed a comment"),
     "workspace.withdraw_comment": _("withdrew a comment"),
     "workspace.take_over_editing": _("took over the editing"),
+    "workspace.make_feed": _("made an address for a calendar program"),
+    "workspace.revoke_feed": _("revoked the address for a calendar program"),
     "workspace.choose_notices": _("chose how to be told"),
     "workspace.retry_address": _("had mail to a refused address tried again"),
 }

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from nhipcau.workspace.views import attachments, comments, letter_steps, letter_writing, saved_views
+from nhipcau.workspace.views.calendar import calendar, calendar_feed, feed_make, feed_revoke
 from nhipcau.workspace.views.examples import examples
 from nhipcau.workspace.views.import_file import import_file, import_marked
 from nhipcau.workspace.views.import_start import import_start, import_template
@@ -25,6 +26,10 @@ from nhipcau.workspace.views.templates import (
 
 app_name = "workspace"
 urlpatterns: list[URLPattern] = [
+    path("lich/", calendar, name="calendar"),
+    path("lich/dia-chi/", feed_make, name="feed_make"),
+    path("lich/dia-chi/thu-hoi/", feed_revoke, name="feed_revoke"),
+    path("lich/<str:feed_token>.ics", calendar_feed, name="calendar_feed"),
     path("thong-bao/", notices, name="notices"),
     path("thong-bao/<int:notice_id>/", notice, name="notice"),
     path("thong-bao/da-doc/", notices_read, name="notices_read"),

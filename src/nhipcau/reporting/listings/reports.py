@@ -53,7 +53,7 @@ class ReportsForm(forms.Form):
     )
 
 
-def _narrow(rows: Any, asked: Mapping[str, Any]) -> Any:
+def narrow_reports(rows: Any, asked: Mapping[str, Any]) -> Any:
     """A day ends where the office is, so what hangs on it is compared here: a campaign has some 300 rows."""
     if asked.get("kind"):
         rows = rows.filter(kind=asked["kind"])
@@ -169,7 +169,7 @@ OF_CAMPAIGN = register(
         title=gettext_lazy("Reports of a campaign"),
         heading=_of_campaign_heading,
         rows=reports_of_campaign,
-        filters=FormFilter.of(ReportsForm, _narrow),
+        filters=FormFilter.of(ReportsForm, narrow_reports),
         order=("organisation__sort_key", "pk"),
         per_page=100,
         template="reporting/campaign_reports.html",
@@ -237,7 +237,7 @@ REPORTS = register(
         title=gettext_lazy("Reports of my offices"),
         heading=_mine_heading,
         rows=reports_of_my_offices,
-        filters=FormFilter.of(ReportsForm, _narrow),
+        filters=FormFilter.of(ReportsForm, narrow_reports),
         order=("-due_on", "-pk"),
         template="reporting/reports.html",
         sample=_sample,

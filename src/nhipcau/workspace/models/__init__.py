@@ -1,6 +1,7 @@
 from nhipcau.workspace.models.attached import Attached, Host, host_named, host_of, on, register_host
 from nhipcau.workspace.models.attachment import Attachment, FileKind, FilePurpose
 from nhipcau.workspace.models.bulk_run import BulkRun
+from nhipcau.workspace.models.calendar_feed import CalendarFeed
 from nhipcau.workspace.models.comment import Audience, Comment
 from nhipcau.workspace.models.import_file import ImportFile
 from nhipcau.workspace.models.issue import FixedAtIssueError, Issued, Received, numbered_once
@@ -29,6 +30,7 @@ __all__ = [
     "Attachment",
     "Audience",
     "BulkRun",
+    "CalendarFeed",
     "CameBy",
     "Channel",
     "Comment",

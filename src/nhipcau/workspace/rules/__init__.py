@@ -1,5 +1,27 @@
 """Who may do what in the workspace: one file per noun, each loaded here."""
 
-from nhipcau.workspace.rules import attached, bulk, exports, imports, letters, mail, notices, saved_views, templates
+from nhipcau.workspace.rules import (
+    attached,
+    bulk,
+    calendars,
+    exports,
+    imports,
+    letters,
+    mail,
+    notices,
+    saved_views,
+    templates,
+)
 
-__all__ = ["attached", "bulk", "exports", "imports", "letters", "mail", "notices", "saved_views", "templates"]
+__all__ = [
+    "attached",
+    "bulk",
+    "calendars",
+    "exports",
+    "imports",
+    "letters",
+    "mail",
+    "notices",
+    "saved_views",
+    "templates",
+]
