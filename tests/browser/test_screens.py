@@ -116,7 +116,7 @@ def test_crawl_finds_every_screen(screens):
     # More of signing in is looked at in test_sign_in.py: what is there depends on what a person has set up.
     ours |= {"account_change_password", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "usersessions_list"}
     ours |= {f"people:{name}" for name in ("people", "me", "person", "deputise", "focal_coverage", "focal_offices")}
-    ours |= {"workspace:notices", "workspace:notice_settings", "workspace:examples"}
+    ours |= {"workspace:notices", "workspace:notice_settings", "workspace:examples", "workspace:calendar"}
     ours |= {f"workspace:{name}" for name in ("letters", "letters_outgoing", "letter")}
     ours |= {f"programme:{name}" for name in ("directives", "directive", "tasks", "task", "task_offices")}
     ours |= {f"programme:{name}" for name in ("task_instances", "task_instance", "schemes", "scheme")}
