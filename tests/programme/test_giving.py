@@ -135,6 +135,25 @@ def test_office_that_merges_hands_its_task_over_and_its_history_stays_readable(
         assert TaskInstance.objects.filter(pk=row.pk).exists()
 
 
+def test_who_takes_over_from_a_successor_reads_what_came_before_it(task, offices, coordinator, as_person):
+    give(coordinator, task, as_person, kinds={PROVINCES: None})
+    with access.system("test"):
+        last = make_office("Tỉnh Sau Cùng", kind=PROVINCES)
+    end_office(offices[0], heir=offices[1])
+    with access.system("test"):
+        renew_instances(actor=ACTOR)
+    end_office(offices[1], heir=last)
+    with access.system("test"):
+        renew_instances(actor=ACTOR)
+        reader = make_person(office=last, roles=["viewer"])
+    with as_person(reader):
+        assert {row.organisation.name_vi for row in TaskInstance.objects.select_related("organisation")} == {
+            "Tỉnh Mẫu",
+            "Tỉnh Mẫu Hai",
+            "Tỉnh Sau Cùng",
+        }
+
+
 def test_successor_that_had_it_already_has_it_once(task, offices, coordinator, as_person):
     give(coordinator, task, as_person, kinds={PROVINCES: None})
     end_office(offices[0], heir=offices[1])

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau import access
-from nhipcau.programme.models import Clause, Directive, Recommendation, Scheme, Task, TaskInstance
+from nhipcau.programme import agencies
+from nhipcau.programme.models import Clause, Directive, Part, Recommendation, Scheme, Task, TaskInstance
 from tests.support.people import make_office
 from tests.support.programme import (
     make_clause,
@@ -127,6 +128,22 @@ def test_directive_from_its_first_page_to_the_task_that_offices_have(desk, offic
         assert Task.objects.get().state == "done"
     counts = desk.get(path("task", task.pk)).context["counts"]
     assert [(one.kind, one.all, one.done, one.late) for one in counts] == [("peoples_committee", 1, 1, 0)]
+
+
+def test_agencies_for_which_the_form_has_no_room_stay(desk, ministry, province):
+    words = ["kind:ministry", f"office:{ministry.pk}", f"office:{province.pk}", "words:một", "words:hai"]
+    with access.system("test"):
+        task = make_task(ministry)
+        agencies.put(task, Part.LEAD, words)
+    form = desk.get(path("task_edit", task.pk)).context["form"]
+    data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    data = {name: value for name, value in data.items() if value not in (None, "")}
+
+    assert desk.post(path("task_edit", task.pk), data | {"title_vi": "Đổi tên"}).status_code == 302
+
+    with access.system("test"):
+        assert sorted(agencies.written(row) for row in task.agencies.all()) == sorted(words)
+        assert Task.objects.get().title_vi == "Đổi tên"
 
 
 def test_late_ones_are_found_and_counted(office_desk, ministry, province):

@@ -225,6 +225,8 @@ def _renew(actor: Actor, task: Task, day: date, wanted: Mapping[int, tuple[str, 
             row.state = InstanceState.HANDED_OVER
             handed_over += 1
         row.save()
+        # Whoever takes over what was taken over reads all that came before.
+        TaskInstance.objects.filter(successor=row).update(successor=row.successor)
         _note(actor, "programme.hand_over_task", row, {"to": str(heir), "state": row.state})
     tell_of_instances(actor=actor, instances=fresh)
     return Renewed(len(fresh), handed_over, not_needed)

@@ -106,6 +106,8 @@ class TaskForm(forms.Form):
         if task is not None:
             options["initial"] = _initial(task) | (options.get("initial") or {})
         super().__init__(*args, **options)
+        #: The form has room for one office by name and one in words in each part; what else there is stays.
+        self.beside = {part.value: _beside(task, part) if task else [] for part in Part}
         fields: Any = self.fields
         for name in ("lead_office", "coordinating_office"):
             of_nation(fields[name], sample=sample)
@@ -131,11 +133,13 @@ class TaskForm(forms.Form):
         found = list(given[part])
         if office is not None:
             found.append(f"office:{office.pk}")
-        return [*found, f"words:{words}"] if words else found
+        if words:
+            found.append(f"words:{words}")
+        return [*found, *self.beside[part]]
 
 
 def _initial(task: Task) -> dict[str, Any]:
-    """A task as its form has it; of several offices by name the first stands in the form, the others in words."""
+    """A task as its form has it; of several offices by name, or in words, the first one of each part."""
     names = (
         "kind", "title_vi", "title_en", "product", "indicator", "deadline_text", "due_on", "deadline_kind",
         "trigger_on", "note", "version",
@@ -145,8 +149,15 @@ def _initial(task: Task) -> dict[str, Any]:
         rows = [row for row in task.agencies.select_related("organisation") if row.part == part]
         values[part.value] = [written(row) for row in rows if row.role or row.kind]
         values[f"{part}_office"] = next((row.organisation_id for row in rows if row.organisation_id), None)
-        values[f"{part}_words"] = "; ".join(row.words for row in rows if row.words)
+        values[f"{part}_words"] = next((row.words for row in rows if row.words), "")
     return values
+
+
+def _beside(task: Task, part: Part) -> list[str]:
+    """The agencies of a part for which the form has no room."""
+    rows = [row for row in task.agencies.select_related("organisation") if row.part == part]
+    named, said = ([written(row) for row in rows if getattr(row, name)] for name in ("organisation_id", "words"))
+    return [*named[1:], *said[1:]]
 
 
 class EndForm(forms.Form):
