@@ -65,7 +65,9 @@ def make_reports():
     office, above = make_office("Sở Báo cáo Mẫu"), make_office("Cục Hướng dẫn Mẫu")
     make_person("Hồ Thị Điền", office=office, roles=["drafter"], email="dien@example.org", sample=True)
     make_person("Cao Văn Nộp", office=office, roles=["approver"], email="nop@example.org", sample=True)
-    make_campaign(above, offices=[office], title="Báo cáo năm thử")
+    other = make_office("Sở Bảng tính Mẫu")
+    make_person("Lý Thị Bảng", office=other, roles=["drafter"], email="excel@example.org", sample=True)
+    make_campaign(above, offices=[office, other], title="Báo cáo năm thử")
 
 
 def serve(port, make):

@@ -1,13 +1,16 @@
 """A report that is due, on a phone: found, filled in, a file attached, submitted by two people; the same with Excel."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.conftest import PHONE
 from tests.browser.test_screens import barriers
+from tests.support.workbooks import typed
 
 pytestmark = pytest.mark.browser
 
-DRAFTER, APPROVER = "dien@example.org", "nop@example.org"
+DRAFTER, APPROVER, WITH_EXCEL = "dien@example.org", "nop@example.org", "excel@example.org"
 #: Touches that both people may need, beside typing.
 MOST_STEPS = 12
 
@@ -87,3 +90,33 @@ def test_report_is_found_filled_in_and_submitted_on_a_phone(reader_of, record_pr
         steps += hand.steps
     record_property("steps", steps)
     assert steps < MOST_STEPS
+
+
+def test_report_is_filled_in_with_the_excel_file_and_submitted(reader_of, record_property):
+    with reader_of(PHONE, has_touch=True) as reader:
+        reader.sign_in(WITH_EXCEL)
+        hand = Hand(reader)
+        hand.touch("a:has-text('Báo cáo năm thử')")
+        hand.touch("a:has-text('Điền báo cáo')")
+        hand.fill("symbol", "BC-EX")
+        hand.fill("place", "Huế")
+        hand.page.locator("[name='place']").blur()
+        saved(reader.page, "letter")
+        hand.touch("a:has-text('Excel')")
+        assert barriers(reader) == []
+        with reader.page.expect_download() as taken:
+            hand.touch("button:has-text('.xlsx')", opens=False)
+        book = Path(taken.value.path()).read_bytes()
+        filled = typed(book, texts__direction="Đã ban hành kế hoạch.", figures__items=1234)
+        hand.steps += 1
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        reader.page.set_input_files("input[type=file]", [{"name": "bao-cao.xlsx", "mimeType": kind, "buffer": filled}])
+        hand.touch("main form[enctype] button")
+        assert "1.234" in reader.page.inner_text("main")
+        assert barriers(reader) == []
+        hand.touch("main button.btn-primary")
+        hand.touch("a:has-text('Đến bước trình')")
+        hand.touch("button:has-text('Trình duyệt')")
+        assert reader.wrong == []
+        record_property("steps", hand.steps)
+        assert hand.steps < MOST_STEPS

@@ -39,8 +39,9 @@ def take(person, step, report, **given):
         return step(actor=person, report=Report.objects.get(pk=report.pk), **given)
 
 
-def save(person, report, *, version=0, **fields):
-    return take(person, reports.save_draft, report, answers=make_answers(**fields), version=version)
+def save(person, report, *, version=0, symbol="BC-BM", place="Hà Nội", **fields):
+    letter = {"symbol": symbol, "place": place}
+    return take(person, reports.save_draft, report, answers=make_answers(**fields), version=version, **letter)
 
 
 def test_a_report_goes_all_the_way(desk):
@@ -51,8 +52,22 @@ def test_a_report_goes_all_the_way(desk):
     take(people["approver"], reports.approve_report, report)
     report.refresh_from_db()
     assert report.state == "open"
-    with pytest.raises(IncompleteError):
-        take(people["approver"], reports.submit_report, report, post="Cục trưởng")
+    submitted = take(people["approver"], reports.submit_report, report, post="Cục trưởng")
+    assert submitted.number_and_symbol == "01/BC-BM"
+    take(people["coordinator"], reports.check_report, report)
+    take(people["second"], reports.accept_report, report)
+    report.refresh_from_db()
+    assert report.state == "accepted"
+
+
+@pytest.mark.parametrize("letter", [{"symbol": ""}, {"place": " "}], ids=["symbol", "place"])
+def test_a_report_without_its_letter_is_not_submitted_for_approval(desk, letter):
+    office, above, people = desk
+    report = make_report(office, campaign=make_campaign(above, offices=[office]))
+    save(people["drafter"], report, **letter)
+    with pytest.raises(IncompleteError) as refused:
+        take(people["drafter"], reports.submit_for_review, report)
+    assert refused.value.field == "symbol"
 
 
 def test_what_was_submitted_is_data_and_letter(desk):

@@ -105,8 +105,8 @@ def submit_for_review(*, actor: Actor, report: Report) -> ReportDraft:
     Raises:
         PermissionDeniedError: the actor does not write for its office.
         WrongStateError: it is not being written now.
-        IncompleteError: nothing is written, something in it cannot be so, or a comment with which it was sent back is
-            not answered.
+        IncompleteError: nothing is written, something in it cannot be so, symbol or place of the letter is missing, or
+            a comment with which it was sent back is not answered.
     """
     with transaction.atomic():
         row = _writable(report)
@@ -120,6 +120,9 @@ def submit_for_review(*, actor: Actor, report: Report) -> ReportDraft:
                 gettext("Answer every comment with which the report was sent back first."), "comments"
             )
         _expect_complete(draft)
+        if not (draft.symbol and draft.place):
+            sentence = gettext("Write symbol and place of the letter first: they stand at the end of the form.")
+            raise IncompleteError(sentence, "symbol")
         return _inside(actor, "reporting.submit_for_review", draft, OfficeState.IN_REVIEW)
 
 
