@@ -121,7 +121,8 @@ def test_crawl_finds_every_screen(screens):
     ours |= {f"programme:{name}" for name in ("directives", "directive", "tasks", "task", "task_offices")}
     ours |= {f"programme:{name}" for name in ("task_instances", "task_instance", "schemes", "scheme")}
     ours |= {f"programme:{name}" for name in ("recommendations", "recommendations_outgoing", "recommendation")}
-    ours |= {f"programme:{name}" for name in ("plans", "plan_activities")}
+    ours |= {f"programme:{name}" for name in ("plans", "plan_activities", "plan")}
+    ours |= {f"programme:{name}" for name in ("plan_templates", "plan_template")}
     ours |= {f"reporting:{name}" for name in ("forms", "form_version", "campaigns", "reports")}
     assert {view_of(path) for path in screens.said} - {"account_logout"} == ours
 

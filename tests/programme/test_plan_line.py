@@ -3,9 +3,10 @@
 import pytest
 
 from nhipcau import access
-from nhipcau.programme.models import Plan, PlanActivity, PlanRecipient
+from nhipcau.programme.models import Plan, PlanActivity, PlanRecipient, TaskInstance
 from tests.support.people import ACTOR
 from tests.support.plans import ACTIVITY
+from tests.support.programme import make_clause, make_task
 
 pytestmark = pytest.mark.both_databases
 
@@ -19,8 +20,13 @@ def people(planning, signed_in_client):
     return {name: signed_in_client(getattr(planning, name)) for name in ("drafter", "approver", "coordinator")}
 
 
-def test_a_plan_goes_from_the_first_word_to_its_acceptance(planning, people):
+def test_the_line_from_a_directive_to_an_accepted_plan(planning, people):
     drafter, approver, coordinator = people["drafter"], people["approver"], people["coordinator"]
+    with access.system("test"):
+        task = make_task(planning.ministry, clause=make_clause(planning.ministry))
+    coordinator.post(f"/nhiem-vu/{task.pk}/giao/", {"kind": "ministry"})
+    with access.system("test"):
+        given = TaskInstance.objects.get(task=task, organisation=planning.office)
     began = drafter.post(
         "/ke-hoach/moi/", {"organisation": planning.office.pk, "kind": "annual", "year_from": 2027, "source": ""}
     )
@@ -36,8 +42,11 @@ def test_a_plan_goes_from_the_first_word_to_its_acceptance(planning, people):
     drafter.post(f"/ke-hoach/{plan.pk}/hoat-dong/")
     with access.system("test"):
         row = PlanActivity.objects.get()
-    typed = ACTIVITY | {"budget": "1.250,5", "begins_on": "10/05/2027", "main_language": "fr", "version": row.version}
-    drafter.post(f"/ke-hoach/muc/{row.pk}/luu/", typed)
+    typed = ACTIVITY | {"budget": "1.250,5", "begins_on": "10/05/2027", "main_language": "fr", "task": given.pk}
+    wrong = drafter.post(
+        f"/ke-hoach/muc/{row.pk}/luu/", {"budget": "abc", "version": 1}, headers={"HX-Request": "true"}
+    )
+    drafter.post(f"/ke-hoach/muc/{row.pk}/luu/", typed | {"version": row.version})
     head = {"title": plan.title, "symbol": "KH-BM", "place": "Hà Nội", "classification": "internal", "version": 1}
     drafter.post(f"/ke-hoach/{plan.pk}/dau-van-ban/", head | {"to": planning.ministry.pk})
     drafter.post(f"/ke-hoach/{plan.pk}/trinh/")
@@ -53,6 +62,9 @@ def test_a_plan_goes_from_the_first_word_to_its_acceptance(planning, people):
     assert (plan.state, plan.number_and_symbol, receipt.verdict) == ("issued", "01/KH-BM", "accepted")
     assert (str(row.budget), row.languages, f"{row.begins_on}") == ("1250.500", ["fr"], "2027-05-10")
     assert "Tuần phim Việt Nam" in shown
+    assert "kept-not" in wrong.content.decode()
+    with access.system("test"):
+        assert TaskInstance.objects.get(pk=given.pk).state == "in_progress"
 
 
 def test_every_screen_of_a_plan_opens(planning, people):

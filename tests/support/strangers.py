@@ -1073,3 +1073,8 @@ def _plan_template(office, owner):
     from tests.support.people import ACTOR
 
     return Made(load_plan_template(actor=ACTOR), mark="Kế hoạch hoạt động thông tin đối ngoại")
+
+
+@maker("plan_format")
+def _plan_format(office, owner):
+    return Made(_plan(office, owner).instance, value="docx")

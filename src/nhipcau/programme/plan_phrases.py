@@ -25,6 +25,7 @@ PLAN_VERBS = {
     "programme.reinstate_plan": gettext_lazy("had the plan stand again, its amendment being recalled"),
     "programme.amend_plan": gettext_lazy("began the amendment of the plan"),
     "programme.receive_plan": gettext_lazy("took the plan in"),
+    "programme.take_plan": gettext_lazy("took the plan along"),
     "programme.accept_plan": gettext_lazy("accepted the plan"),
     "programme.return_plan": gettext_lazy("sent the plan back to be amended"),
     "programme.publish_plan_template": gettext_lazy("published the plan template"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import rules
 
 from nhipcau.access import current
+from nhipcau.access.classification import TAKERS, Classification
 from nhipcau.access.rights import holds, is_not_among_drafters, is_system
 from nhipcau.accounts.models import Role
 from nhipcau.programme.models import PLAN_OUT, PLAN_WRITABLE, PlanState
@@ -59,6 +60,18 @@ def speaks_for_an_office_that_has_it(actor: Actor, plan: Any) -> bool:
     return host.office(plan).pk in mine or any(office.pk in mine for office in host.receivers(plan))
 
 
+@rules.predicate
+def may_take_it_along(actor: Actor, plan: Any) -> bool:
+    """The actor, whose access is open, is of an office that has it; a restricted one is the owner's to hand out."""
+    if plan is None or current().actor != actor:
+        return False
+    host = host_of(plan)
+    if plan.classification == Classification.RESTRICTED:
+        return host.office(plan).pk in current().organisations(*TAKERS)
+    mine = current().organisations()
+    return host.office(plan).pk in mine or any(office.pk in mine for office in host.receivers(plan))
+
+
 writes = in_office(*PLANNERS)
 signs = in_office(Role.APPROVER)
 checks = in_office(Role.REVIEWER, Role.APPROVER)
@@ -77,6 +90,7 @@ rules.add_perm("programme.approve_plan", signs & is_not_among_drafters)
 rules.add_perm("programme.issue_plan", signs)
 rules.add_perm("programme.recall_plan", signs)
 rules.add_perm("programme.comment_plan", speaks_for_an_office_that_has_it)
+rules.add_perm("programme.take_plan", may_take_it_along)
 rules.add_perm("programme.attach_to_plan", is_being_written & writes)
 rules.add_perm("programme.sign_plan", is_to_be_signed & (writes | signs))
 # Of a receipt: it is the receiving office that counts.

@@ -42,6 +42,7 @@ def plan(request: Any, plan_id: int) -> HttpResponse:
         "recipients": list(queries.recipients_of_plan(shown)),
         "answers": answers_for(request.user, shown, receipts),
         "editions": queries.editions_of(shown),
+        "may_take": rules.has_perm("programme.take_plan", request.user, shown),
         "may_compare": rules.has_perm("programme.read_plan_versions", request.user, shown),
         "sample": shown.sample,
         **attached_context(request.user, shown),
