@@ -5,7 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau import access
+from nhipcau.documents.reading import read_table
 from nhipcau.programme import agencies
+from nhipcau.programme.listings.directives import DIRECTIVES
+from nhipcau.programme.listings.recommendations import INCOMING, OUTGOING
+from nhipcau.programme.listings.schemes import SCHEMES
+from nhipcau.programme.listings.tasks import MINE, OFFICES, TASKS
 from nhipcau.programme.models import Clause, Directive, Part, Recommendation, Scheme, Task, TaskInstance
 from tests.support.people import make_office
 from tests.support.programme import (
@@ -39,6 +44,11 @@ def both(ministry, province):
 
 def path(name, *args):
     return reverse(f"programme:{name}", args=args)
+
+
+def rows_of(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return [cells for _number, cells in read_table(content, "x.xlsx").rows]
 
 
 def one_of_each(ministry, province):
@@ -200,7 +210,7 @@ def test_scheme_is_written_with_its_phases_and_reviews(desk, ministry):
         "phase-0-title": "Giai đoạn 1",
         "phase-0-end": "2027-01-01",
     }
-    desk.post(path("scheme_edit", scheme.pk), given | rows | {"version": 1, "budget": "5000000000"})
+    desk.post(path("scheme_edit", scheme.pk), given | rows | {"version": 1, "budget": "5.000.000.000"})
     desk.post(path("scheme_review_new", scheme.pk), {"kind": "final", "due_on": "2027-02-01"})
 
     page = desk.get(path("scheme", scheme.pk)).content.decode()
@@ -234,3 +244,23 @@ def test_recommendation_goes_there_and_back(office_desk, approver, ministry, pro
     office_desk.post(path("recommendation_close", asked.pk))
     with access.system("test"):
         assert Recommendation.objects.get().state == "closed"
+
+
+def test_lists_leave_as_a_sheet_with_every_column(office_desk, desk, ministry, province):
+    one_of_each(ministry, province)
+    with access.system("test"):
+        task = Task.objects.get()
+    for client, listing, address in (
+        (office_desk, DIRECTIVES, path("directives")),
+        (office_desk, TASKS, path("tasks")),
+        (office_desk, MINE, path("task_instances")),
+        (desk, OFFICES, path("task_offices", task.pk)),
+        (office_desk, SCHEMES, path("schemes")),
+        (office_desk, INCOMING, path("recommendations")),
+        (office_desk, OUTGOING, path("recommendations_outgoing")),
+    ):
+        every = ",".join(column.key for column in listing.columns)
+        answer = client.get(address, {"export": "xlsx", "columns": every})
+        rows = rows_of(answer)
+        # A line for the headings and one for the row, whose empty ends are not kept.
+        assert ([len(rows[0]), len(rows)], address) == ([len(listing.columns), 2], address)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from nhipcau.network.models import Organisation
 from nhipcau.network.queries import organisations_on
+from nhipcau.text import read_number
+from nhipcau.ui.templatetags.ui import vi_number
 from nhipcau.workspace.forms.letters import DayField
 from nhipcau.workspace.models import Letter
 
-__all__ = ["DayField", "LetterField", "long", "office_field", "own_offices", "short", "version_field"]
+__all__ = ["DayField", "LetterField", "MoneyField", "long", "office_field", "own_offices", "short", "version_field"]
 
 
 def short(label: Any, longest: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -47,6 +51,23 @@ def own_offices(field: Any, keys: Any) -> None:
     offices = list(field.queryset[:2])
     if len(offices) == 1:
         field.initial, field.empty_label = offices[0], None
+
+
+class MoneyField(forms.DecimalField):
+    """An amount in whole đồng, shown and typed as the reader's language writes it: 6.500.000.000."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        super().__init__(min_value=0, max_digits=18, decimal_places=0, widget=widget, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the field: what was typed, as it was typed."""
+        return vi_number(value) if isinstance(value, Decimal | int) else value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The amount."""
+        amount: Decimal | None = super().to_python(read_number(str(value or ""), get_language() or "vi"))
+        return amount
 
 
 class LetterField(forms.ModelChoiceField):

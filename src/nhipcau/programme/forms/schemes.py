@@ -11,7 +11,16 @@ from nhipcau.law.models import Confidence
 from nhipcau.network.models import Organisation
 from nhipcau.programme import words
 from nhipcau.programme.domain.schemes import PhaseContent, SchemeContent
-from nhipcau.programme.forms.fields import DayField, long, of_nation, office_field, own_offices, short, version_field
+from nhipcau.programme.forms.fields import (
+    DayField,
+    MoneyField,
+    long,
+    of_nation,
+    office_field,
+    own_offices,
+    short,
+    version_field,
+)
 from nhipcau.programme.models import Directive, Finding, ReviewKind, Scheme, SchemeKind
 from nhipcau.text import sort_key
 from nhipcau.ui.templatetags.ui import country_name
@@ -47,7 +56,7 @@ class SchemeForm(forms.Form):
     begin = DayField(label=_("From"), required=False)
     end = DayField(label=_("Until, that day included"), required=False)
     country = forms.ChoiceField(label=_("Target country"), required=False)
-    budget = forms.DecimalField(label=_("Budget in đồng"), min_value=0, max_digits=18, decimal_places=0, required=False)
+    budget = MoneyField(label=_("Budget in đồng"), required=False)
     budget_source = short(_("Source of the money"), 300, required=False)
     note = long(_("Note"), rows=3)
     source = short(_("Source"), 400, required=False)
