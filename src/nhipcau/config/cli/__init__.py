@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "nhipcau.config.cli.serve",
     "worker": "nhipcau.config.cli.worker",
     "demo": "nhipcau.config.cli.demo",
+    "intake": "nhipcau.config.cli.intake",
     "audit": "nhipcau.config.cli.audit",
     "doctor": "nhipcau.config.cli.doctor",
     "manage": "nhipcau.config.cli.manage",

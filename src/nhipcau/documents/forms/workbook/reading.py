@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from nhipcau.documents.forms.flat import YES, flatten
@@ -68,6 +69,18 @@ def read_workbook(
         FileRefusedError: it is no workbook, or not one of this report; the sentence says how to mend it.
     """
     return _Reader(read_pages(data), expected, form, languages=languages, before=before).read()
+
+
+def report_in(data: bytes) -> int:
+    """The key of the report that most marks of a workbook name.
+
+    Raises:
+        FileRefusedError: it is no workbook, or none of ours.
+    """
+    named = sum((marks_of(page).reports for page in read_pages(data)), Counter[int]())
+    if not named:
+        raise FileRefusedError(NOT_OURS)
+    return named.most_common(1)[0][0]
 
 
 class _Reader:
