@@ -80,6 +80,19 @@ class ScopedManager(models.Manager[Any].from_queryset(ScopedQuerySet)):  # type:
         queryset.query.trust_joins()
         return queryset
 
+    def create(self, **values: Any) -> Any:
+        """Insert a row. Nothing is read, so the rule is not asked for: to put it together costs more than the insert."""
+        return self._reads_nothing().create(**values)
+
+    def _insert(self, *args: Any, **kwargs: Any) -> Any:
+        # By which Django inserts what is saved for the first time.
+        return self._reads_nothing()._insert(*args, **kwargs)  # noqa: SLF001 - Django's own
+
+    def _reads_nothing(self) -> Any:
+        """A queryset without the rule of the model, which must not leave this class."""
+        current()
+        return self._queryset_class(self.model, query=ScopedQuery(self.model), using=self._db, hints=self._hints)
+
 
 class Scoped(models.Model):
     """A model whose rows are seen only through an open access; it states its rule once, in ``visible_to``."""

@@ -10,7 +10,7 @@ import email
 import email.policy
 from email.errors import MessageError
 from email.utils import getaddresses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import translation
@@ -61,7 +61,7 @@ def take_mail(data: bytes, *, to: str = "") -> str:
     if len(data) > MOST_MESSAGE:
         return IGNORED
     try:
-        message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)  # type: ignore[assignment]
+        message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)
         office, person = _office(message, to), _sender(message)
         if office is None or person is None or str(message.get("Auto-Submitted", "no")).lower() != "no":
             return IGNORED
@@ -102,7 +102,8 @@ def _addresses(message: EmailMessage, name: str) -> list[str]:
 
 def _files(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
     """The attached workbooks, of the mail itself and not of mails inside it."""
-    waiting, seen, found = [message], 0, 0
+    waiting: list[Any] = [message]
+    seen = found = 0
     while waiting and seen < MOST_PARTS and found < MOST_FILES:
         part = waiting.pop(0)
         seen += 1
