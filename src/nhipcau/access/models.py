@@ -81,7 +81,7 @@ class ScopedManager(models.Manager[Any].from_queryset(ScopedQuerySet)):  # type:
         return queryset
 
     def create(self, **values: Any) -> Any:
-        """Insert a row. Nothing is read, so the rule is not asked for: to put it together costs more than the insert."""
+        """Insert a row. Nothing is read, so the rule, which costs more than the insert itself, is not asked for."""
         return self._reads_nothing().create(**values)
 
     def _insert(self, *args: Any, **kwargs: Any) -> Any:
