@@ -117,6 +117,7 @@ def test_crawl_finds_every_screen(screens):
     ours |= {"account_change_password", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "usersessions_list"}
     ours |= {f"people:{name}" for name in ("people", "me", "person", "deputise", "focal_coverage", "focal_offices")}
     ours |= {"workspace:notices", "workspace:notice_settings", "workspace:examples", "workspace:calendar"}
+    ours |= {"reporting:nationals"}
     ours |= {f"workspace:{name}" for name in ("letters", "letters_outgoing", "letter")}
     ours |= {f"programme:{name}" for name in ("directives", "directive", "tasks", "task", "task_offices")}
     ours |= {f"programme:{name}" for name in ("task_instances", "task_instance", "schemes", "scheme")}

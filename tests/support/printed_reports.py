@@ -14,7 +14,6 @@ def number(label, value, **changes):
         "unit": "",
         "value": value,
         "estimated": None,
-        "whole_period": None,
         "before": None,
         "change": "",
         "offices": 0,

@@ -462,6 +462,104 @@ def _digest_article(office, owner):
     return Made(DigestArticle.objects.create(digest=digest, article=article, relevant=True, reprint=False))
 
 
+# --- reporting: national reports
+
+
+@maker("national_id")
+def _national(office, owner):
+    """One of the year 2019, so that the page of no other campaign names it."""
+    from nhipcau.reporting.models import NationalReport
+    from tests.support.national import make_asked, make_national, make_said
+
+    found = NationalReport.objects.filter(organisation=office, title=_NATIONAL).first()
+    return Made(found or make_national(make_asked(make_said(), office=office), title=_NATIONAL), mark=_NATIONAL)
+
+
+_NATIONAL = "Tổng hợp riêng của một cơ quan"
+
+
+@maker("taken_national_id")
+def _taken_national(office, owner):
+    """A file is packed: nobody reads a mark in its bytes."""
+    return Made(_national(office, owner).instance)
+
+
+@maker("taken_seal_id")
+def _taken_seal(office, owner):
+    return Made(_seal(office, owner).instance)
+
+
+@maker("national_part")
+def _national_part(office, owner):
+    return Made(_national(office, owner).instance, value="one")
+
+
+@maker("national_item")
+def _national_item(office, owner):
+    return Made(_national(office, owner).instance, value="items")
+
+
+@maker("report_format")
+def _report_format(office, owner):
+    return Made(_national(office, owner).instance, value="xlsx")
+
+
+@maker("national_sentence_id")
+def _national_sentence(office, owner):
+    row = _national(office, owner).instance.sentences.first()
+    return Made(row, mark=row.text)
+
+
+@maker("submission_id")
+def _submission_in_address(office, owner):
+    return _submission(office, owner)
+
+
+@maker("seal_id")
+def _seal(office, owner):
+    from nhipcau.reporting.models import Seal
+    from tests.support.national import make_asked, make_said, make_seal
+
+    found = Seal.objects.filter(organisation=office).first()
+    return Made(found or make_seal(make_asked(make_said(), office=office), reason=_SEALED), mark=_SEALED)
+
+
+_SEALED = "Niêm phong riêng của một cơ quan"
+
+
+@maker("reporting.NationalInput")
+def _national_input(office, owner):
+    return Made(_national(office, owner).instance.inputs.first())
+
+
+@maker("reporting.NationalSource")
+def _national_source(office, owner):
+    return Made(_national_sentence(office, owner).instance.sources.first())
+
+
+@maker("reporting.NationalRecipient")
+def _national_recipient(office, owner):
+    return Made(_national(office, owner).instance.recipients.first())
+
+
+@addressed("reporting.NationalReport")
+def _nationals(office, owner, receiver):
+    from tests.support.national import STATES, make_asked, make_national, make_said
+
+    campaign = make_asked(make_said(), office=office)
+    for state in STATES:
+        yield state, make_national(campaign, state=state, to=[receiver]), state in {"issued", "recalled"}
+
+
+@addressed("reporting.NationalRecipient")
+def _recipients_of_nationals(office, owner, receiver):
+    from tests.support.national import make_asked, make_national, make_said
+
+    campaign = make_asked(make_said(), office=office)
+    for state, given in (("approved", False), ("issued", True)):
+        yield state, make_national(campaign, state=state, to=[receiver]).recipients.get(), given
+
+
 # --- workspace: templates
 
 

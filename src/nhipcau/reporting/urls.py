@@ -1,5 +1,6 @@
 from django.urls import path
 
+from nhipcau.reporting.national_urls import NATIONAL
 from nhipcau.reporting.views import campaign_board, campaign_steps, fill, forms, report_steps, workbook
 from nhipcau.reporting.views.campaign import campaign
 from nhipcau.reporting.views.campaign_edit import campaign_edit, campaign_new
@@ -59,4 +60,5 @@ urlpatterns = [
         workbook.given_workbook_aside,
         name="given_workbook_aside",
     ),
+    *NATIONAL,
 ]

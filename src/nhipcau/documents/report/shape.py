@@ -47,7 +47,6 @@ class Number:
         unit: of what.
         value: the number.
         estimated: how much of it is estimated; None for nothing.
-        whole_period: what is computed for the whole period where figures end before it; None where nothing is.
         before: of the compared period, of the same offices on the same map; None where it cannot be compared.
         change: against ``before``, in words: ``+12 (+4,5 %)``, or why there is none.
         offices: how many offices have it.
@@ -60,7 +59,6 @@ class Number:
     unit: str
     value: str | None
     estimated: str | None
-    whole_period: str | None
     before: str | None
     change: str
     offices: int

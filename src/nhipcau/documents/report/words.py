@@ -53,7 +53,6 @@ class Paper:
             "unit": translate("Unit"),
             "value": translate("Total"),
             "estimated": translate("Of which estimated"),
-            "whole_period": translate("Whole period, computed"),
             "before": self.report.compared,
             "change": translate("Change"),
         }
@@ -77,7 +76,6 @@ class Paper:
             "unit": number.unit if not number.axis else "",
             "value": self.number(number.value),
             "estimated": self.number(number.estimated) if number.estimated is not None else "",
-            "whole_period": self.number(number.whole_period) if number.whole_period is not None else "",
             "before": self.number(number.before),
             "change": number.change,
         }
@@ -92,7 +90,8 @@ class Paper:
         if not self.report.cited:
             return ""
         if not said.offices:
-            return f"({self.translate('coordinator')})"
+            own = self.translate("coordinator")
+            return f"({own})"
         named = "; ".join(said.offices[:MOST_OFFICES])
         more = len(said.offices) - MOST_OFFICES
         if more > 0:
@@ -120,5 +119,5 @@ class Paper:
 def _kept(report: Report, figures: Sequence[Figure]) -> list[str]:
     numbers = [number for figure in figures for number in (figure.total, *figure.parts)]
     kept = ["label", "unit", "value"]
-    kept += [name for name in ("estimated", "whole_period") if any(getattr(one, name) is not None for one in numbers)]
+    kept += ["estimated"] if any(one.estimated is not None for one in numbers) else []
     return [*kept, "before", "change"] if report.compared else kept

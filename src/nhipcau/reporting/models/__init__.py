@@ -8,6 +8,18 @@ from nhipcau.reporting.models.campaign import (
     PeriodKind,
 )
 from nhipcau.reporting.models.form import FormState, FormVersion, ReportForm
+from nhipcau.reporting.models.national import (
+    NATIONAL_OUT,
+    NATIONAL_WRITABLE,
+    NationalInput,
+    NationalRecipient,
+    NationalReport,
+    NationalSentence,
+    NationalSource,
+    NationalState,
+    Seal,
+    SealedError,
+)
 from nhipcau.reporting.models.report import (
     EDITABLE,
     WITH_THE_OFFICE,
@@ -25,6 +37,8 @@ from nhipcau.reporting.models.workbook import GivenWorkbook, WorkbookState
 __all__ = [
     "EDITABLE",
     "GIVEN",
+    "NATIONAL_OUT",
+    "NATIONAL_WRITABLE",
     "WITH_THE_OFFICE",
     "WITH_THE_RECEIVER",
     "Campaign",
@@ -36,6 +50,12 @@ __all__ = [
     "FormVersion",
     "GivenWorkbook",
     "LockException",
+    "NationalInput",
+    "NationalRecipient",
+    "NationalReport",
+    "NationalSentence",
+    "NationalSource",
+    "NationalState",
     "OfficeState",
     "PeriodKind",
     "Report",
@@ -43,6 +63,8 @@ __all__ = [
     "ReportForm",
     "ReportPart",
     "ReportState",
+    "Seal",
+    "SealedError",
     "Submission",
     "Value",
     "WorkbookState",
