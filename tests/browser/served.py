@@ -18,6 +18,7 @@ def prepare():
     from tests.support.letters import make_letter
     from tests.support.newsroom import build_digest, collected, fill
     from tests.support.people import make_office, make_person
+    from tests.support.plans import make_plan
     from tests.support.programme import make_instance, make_recommendation, make_scheme
 
     make_tables()
@@ -28,12 +29,14 @@ def prepare():
         given = {"roles": ["press_analyst"], "email": "an@example.org", "sample": True}
         analyst = make_person("Nguyễn Thị Hoài An", office=office, **given)
         drafter = make_person("Phạm Thị Soạn", office=office, roles=["drafter"], email="soan@example.org", sample=True)
-        make_person("Lê Văn Duyệt", office=office, roles=["approver"], email="duyet@example.org", sample=True)
+        duyet = {"roles": ["approver"], "email": "duyet@example.org", "sample": True}
+        approver = make_person("Lê Văn Duyệt", office=office, **duyet)
         receiver = make_office("Sở Nhận Mẫu")
         make_letter(office, "mời dự họp mẫu", to=[receiver], drafter=drafter)
         task = make_instance(office, word_note="Đã có kế hoạch.").task
         make_scheme(office, directive=task.clause.directive)
         make_recommendation(office, receiver, state="sent", drafter=drafter)
+        make_plan(office, state="issued", drafter=drafter, approver=approver)
         make_person("Trần Không Vai", email="khong.vai@example.org")
         today = timezone.localdate()
         fill(office, today)

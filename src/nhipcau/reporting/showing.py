@@ -16,16 +16,16 @@ from nhipcau.documents.forms import FigureItem, FileItem, TableItem, TextItem
 from nhipcau.documents.forms.answers import number
 from nhipcau.documents.forms.checking import counted, problems
 from nhipcau.documents.forms.flat import flatten
-from nhipcau.reporting.staleness import kept_of
 from nhipcau.reporting.usual import unusual
 from nhipcau.text import format_number
+from nhipcau.text.staleness import kept_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nhipcau.documents.forms import Answers, Axis, Column, Form, Item, PulledFigure, Row, Section
-    from nhipcau.reporting.staleness import Kept
     from nhipcau.reporting.usual import Unusual
+    from nhipcau.text.staleness import Kept
     from nhipcau.workspace.models import Attachment
 
 

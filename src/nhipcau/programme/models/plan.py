@@ -148,9 +148,11 @@ def plans_visible_to(access: Access, prefix: str = "") -> Q:
     given = readable_as_receiver(access, _addressed_to, key=f"{prefix}pk", **fields)
     # Coordinators read what was submitted to their office, restricted or not: they answer for taking it in.
     given |= Q(**{f"{prefix}pk__in": _addressed_to(access.organisations(Role.COORDINATOR))})
-    # Who took over from an office answers for its plans.
+    # Who took over from an office answers for its plans, and for those that it had taken over.
     before = for_a_rule(Succession).filter(successor_id__in=access.organisations()).values("predecessor_id")
-    given |= Q(**{f"{prefix}organisation_id__in": before}) & ~Q(**{fields["classification"]: Classification.RESTRICTED})
+    earlier = for_a_rule(Succession).filter(successor_id__in=before).values("predecessor_id")
+    old_units = Q(**{f"{prefix}organisation_id__in": before}) | Q(**{f"{prefix}organisation_id__in": earlier})
+    given |= old_units & ~Q(**{fields["classification"]: Classification.RESTRICTED})
     own = readable_in(access, office=f"{prefix}organisation", **fields)
     return own | (given & Q(**{f"{prefix}state__in": PLAN_OUT}))
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhipcau.reporting.staleness import kept_of
+from nhipcau.text.staleness import kept_of
 
 OLD = "Trong kỳ, cơ quan đã ban hành kế hoạch và tổ chức ba lớp tập huấn cho cán bộ."
 
