@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='GivenWorkbook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('taken', 'Taken over'), ('set_aside', 'Set aside')], default='waiting', max_length=16, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('taken', 'Taken over'), ('set_aside', 'Left aside')], default='waiting', max_length=16, verbose_name='state')),
                 ('given_at', models.DateTimeField(editable=False, verbose_name='given')),
                 ('mailed', models.BooleanField(default=False, verbose_name='came by mail')),
                 ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='taken over or set aside')),

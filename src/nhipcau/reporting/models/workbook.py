@@ -20,7 +20,7 @@ class WorkbookState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     TAKEN = "taken", _("Taken over")
-    SET_ASIDE = "set_aside", _("Set aside")
+    SET_ASIDE = "set_aside", _("Left aside")
 
 
 class GivenWorkbook(Scoped):
