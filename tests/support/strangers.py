@@ -1176,3 +1176,9 @@ def _plan_template(office, owner):
 @maker("plan_format")
 def _plan_format(office, owner):
     return Made(_plan(office, owner).instance, value="docx")
+
+
+@maker("taken_plan_id")
+def _taken_plan(office, owner):
+    """A file is packed: nobody reads a mark in its bytes."""
+    return Made(_plan(office, owner).instance)

@@ -21,13 +21,13 @@ CONTENT_TYPES = {"docx": DOCX, "pdf": PDF}
 
 @login_required
 @require_safe
-def plan_file(request: Any, plan_id: int, plan_format: str) -> HttpResponseBase:
+def plan_file(request: Any, taken_plan_id: int, plan_format: str) -> HttpResponseBase:
     """A plan to take along; that it was taken is on record."""
-    shown = get_object_or_404(queries.plans(), pk=plan_id)
+    shown = get_object_or_404(queries.plans(), pk=taken_plan_id)
     if plan_format not in PLAN_FILES:
         raise Http404
     take_plan(actor=request.user, plan=shown, form=plan_format)
-    name = f"{gettext('Plan')} {shown.years} {shown.organisation}"
+    name = f"{shown.title[:120]}, {shown.organisation}"
     if shown.sample or is_demonstration():
         name = f"{name} {gettext('sample data')}"
     return as_download(
