@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from django.db import models
 
 from nhipcau.access.errors import AccessError, NotYoursError
-from nhipcau.access.opened import current
+from nhipcau.access.opened import current, put_together
 from nhipcau.access.query import ScopedQuery
 
 if TYPE_CHECKING:
@@ -73,12 +73,22 @@ class ScopedManager(models.Manager[Any].from_queryset(ScopedQuerySet)):  # type:
     def get_queryset(self) -> Any:
         """The rows that the access now open may see."""
         access = current()
-        query = ScopedQuery(self.model)
-        queryset = self._queryset_class(self.model, query=query, using=self._db, hints=self._hints)
-        if not access.everything:
-            queryset = queryset.filter(self.model.visible_to(access))
-        queryset.query.trust_joins()
-        return queryset
+        if access.everything:
+            return self._queryset(self._trusted(ScopedQuery(self.model)))
+        # The same rule is asked for again and again under one access, and to put it together costs more than to run it.
+        known, rule = put_together(), self.model.visible_to
+        key = (self.model, getattr(rule, "__func__", rule))
+        if key not in known:
+            known[key] = self._trusted(self._queryset(ScopedQuery(self.model)).filter(rule(access)).query)
+        return self._queryset(known[key].chain())
+
+    def _queryset(self, query: ScopedQuery) -> Any:
+        return self._queryset_class(self.model, query=query, using=self._db, hints=self._hints)
+
+    @staticmethod
+    def _trusted(query: ScopedQuery) -> ScopedQuery:
+        query.trust_joins()
+        return query
 
     def create(self, **values: Any) -> Any:
         """Insert a row. Nothing is read, so the rule, which costs more than the insert itself, is not asked for."""
@@ -91,7 +101,7 @@ class ScopedManager(models.Manager[Any].from_queryset(ScopedQuerySet)):  # type:
     def _reads_nothing(self) -> Any:
         """A queryset without the rule of the model, which must not leave this class."""
         current()
-        return self._queryset_class(self.model, query=ScopedQuery(self.model), using=self._db, hints=self._hints)
+        return self._queryset(ScopedQuery(self.model))
 
 
 class Scoped(models.Model):

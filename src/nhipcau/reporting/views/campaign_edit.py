@@ -68,8 +68,8 @@ def campaign_edit(request: Any, campaign_id: int) -> HttpResponse:
     shown = campaign_of(campaign_id)
     require("reporting.edit_campaign", request.user, shown)
     if shown.state != CampaignState.DRAFT:
-        messages.error(request, _("This campaign is past being written."))
-        return redirect("reporting:campaign", shown.pk)
+        context = {"campaign": shown, "sample": shown.sample}
+        return render(request, "reporting/campaign_closed.html", context, status=409)
     if request.method != "POST":
         initial = {name: getattr(shown, name) for name in _SINGLE} | {"organisation": shown.organisation}
         form = CampaignForm(initial=initial, campaign=shown)
