@@ -131,7 +131,10 @@ def values_of_cell(submissions: Collection[int], cell: Cell) -> dict[int, tuple[
     """Submission -> ``(value, of which estimated)`` of one cell; a submission without the number is not there."""
     figure, axis, choice = cell
     rows = Value.objects.filter(submission_id__in=submissions, figure=figure, axis=axis, choice=choice).order_by()
-    return {pk: (value, estimated) for pk, value, estimated in rows.values_list("submission_id", "value", "estimated")}
+    return {
+        pk: (trimmed(value), trimmed(estimated))
+        for pk, value, estimated in rows.values_list("submission_id", "value", "estimated")
+    }
 
 
 def values_by_office(standing: Iterable[Standing]) -> dict[str, dict[int, Decimal]]:
@@ -140,7 +143,7 @@ def values_by_office(standing: Iterable[Standing]) -> dict[str, dict[int, Decima
     found: dict[str, dict[int, Decimal]] = defaultdict(dict)
     rows = Value.objects.filter(submission_id__in=offices, axis="").order_by()
     for submission, figure, value in rows.values_list("submission_id", "figure", "value"):
-        found[figure][offices[submission]] = value
+        found[figure][offices[submission]] = trimmed(value)
     return dict(found)
 
 
