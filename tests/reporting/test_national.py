@@ -65,7 +65,8 @@ def test_answer_none_gives_no_sentence():
 
 def test_totals_are_the_sums_of_the_offices_and_say_how_many_gave_them():
     answers = make_said(items="20")
-    campaign = make_asked(make_said(items="12"), answers, make_answers(figures={}), None)
+    unknown = make_answers(figures={"items": FigureAnswer(comment="Chưa thống kê được.")})
+    campaign = make_asked(make_said(items="12"), answers, unknown, None)
     national = make_national(campaign)
     ((_section, (items, events, spent)),) = figures_of(national)
     assert (items.summed.value, items.summed.offices) == (32, 2)
@@ -81,7 +82,9 @@ def test_totals_are_the_sums_of_the_offices_and_say_how_many_gave_them():
 
 
 def test_sums_are_exact_where_floats_are_not():
-    answers = [make_answers(figures={"spent": FigureAnswer(value=value)}) for value in ("0.1", "0.2", "99999999.9999")]
+    none = FigureAnswer(none=True)
+    spent = [FigureAnswer(value=value) for value in ("0.1", "0.2", "99999999.9999")]
+    answers = [make_answers(figures={"items": none, "spent": each}) for each in spent]
     assert totals(make_national(make_asked(*answers)))["spent"] == Decimal("100000000.2999")
 
 
