@@ -15,10 +15,18 @@ pytestmark = pytest.mark.django_db
 
 ROUTES = {route.name: route for route in matrix.routes()}
 WITH_OBJECT = [route for route in ROUTES.values() if route.parameters and route.name not in strangers.OPEN]
-#: The form of this one offers some hundred keys, each of which is tried.
+#: Their forms offer some hundred keys or more, each of which is tried.
+MANY_KEYS = frozenset(
+    {
+        "people:deputise",
+        *(f"programme:{name}" for name in ("directive_new", "directive_edit", "clause_new", "clause_edit")),
+        *(f"programme:{name}" for name in ("task_new", "task_edit", "scheme_new", "scheme_edit")),
+        *(f"programme:{name}" for name in ("plan_edit", "plan_head", "plan_activity_edit")),
+        "reporting:campaign_new",
+    }
+)
 POSTED = [
-    pytest.param(route, marks=pytest.mark.long) if route.name == "people:deputise" else route
-    for route in ROUTES.values()
+    pytest.param(route, marks=pytest.mark.long) if route.name in MANY_KEYS else route for route in ROUTES.values()
 ]
 OWNED = {model._meta.label: model for model in matrix.owned_models()}
 

@@ -52,6 +52,7 @@ def test_files_for_the_browser_are_collected_once(installed, monkeypatch):
     assert called == []
 
 
+@pytest.mark.long
 def test_server_and_worker_that_start_at_once_prepare_a_new_database_together(tmp_path):
     program = "from nhipcau.config.installation import ready, start_django; start_django(); ready()"
     home = os.environ | {"NHIPCAU_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "nhipcau.config.settings"}

@@ -21,7 +21,7 @@ from nhipcau.workspace.domain.errors import ConflictError, IncompleteError
 from tests.support.people import make_office
 from tests.support.programme import make_clause, make_directive, make_task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 DAY = date(2026, 6, 1)
 

@@ -9,7 +9,7 @@ from nhipcau.accounts.queries import access_for
 from nhipcau.programme.figures import Asked, count
 from tests.support.plans import ACTIVITY, issue_amendment, make_plan
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgres_when_long
 
 
 def test_plans_offer_what_is_planned_and_every_breakdown_adds_up(planning, signed_in_client):

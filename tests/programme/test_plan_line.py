@@ -8,7 +8,7 @@ from tests.support.people import ACTOR
 from tests.support.plans import ACTIVITY
 from tests.support.programme import make_clause, make_task
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgres_when_long
 
 
 @pytest.fixture

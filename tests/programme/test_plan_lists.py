@@ -11,7 +11,7 @@ from nhipcau.programme.models import PlanRecipient
 from nhipcau.programme.plan_due import due_plans, owed_plans
 from tests.support.plans import ACTIVITY, make_plan
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgres_when_long
 AUTUMN = datetime(2026, 11, 2, 3, tzinfo=UTC)
 
 

@@ -7,7 +7,7 @@ from nhipcau.programme.models import Plan, Task, TaskInstance
 from tests.support.plans import ACTIVITY, make_plan
 from tests.support.programme import make_instance
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgres_when_long
 
 
 def test_a_task_is_in_progress_from_the_day_a_plan_that_serves_it_is_issued(planning):

@@ -14,7 +14,7 @@ from nhipcau.workspace.models import Comment, Notice, on
 from tests.support.people import ACTOR, make_office, make_person
 from tests.support.plans import as_system, issue_amendment, make_plan
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgres_when_long
 
 
 def as_person(person):

@@ -15,7 +15,7 @@ from nhipcau.workspace.models import UnsavedText
 from tests.support.people import START, make_office, make_person
 from tests.support.plans import ACTIVITY, issue_amendment, make_coordinator, make_plan
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgres_when_long
 
 
 def as_person(person):

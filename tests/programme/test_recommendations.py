@@ -25,7 +25,7 @@ from nhipcau.workspace.models import Comment, Notice
 from tests.support.letters import make_letter
 from tests.support.people import ACTOR, make_office, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 TEXT = "Đề nghị bổ sung kinh phí cho thông tin đối ngoại khu vực cửa khẩu."
 

@@ -18,7 +18,7 @@ from nhipcau.workspace.domain.errors import ConflictError, IncompleteError
 from nhipcau.workspace.due import due_from
 from tests.support.people import make_office
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 DAY = date(2026, 6, 1)
 

@@ -12,7 +12,7 @@ from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, Wron
 from tests.support.people import ACTOR, make_office
 from tests.support.programme import make_clause, make_instance, make_task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 
 @pytest.fixture

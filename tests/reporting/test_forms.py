@@ -33,7 +33,7 @@ def url(version, view="form_version"):
     return reverse(f"reporting:{view}", args=[version.pk])
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 def test_version_in_use_stays_as_it_is_and_the_next_one_follows(desk):
     office, person = desk
     first = as_(person, forms.draft_form, organisation=office, definition=make_plain_form().to_plain())

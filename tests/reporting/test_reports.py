@@ -22,7 +22,7 @@ from tests.support.letters import put_file
 from tests.support.people import ACTOR, START, make_office, make_person
 from tests.support.reporting import bring, make_answers, make_campaign, make_exception, make_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from nhipcau.workspace.models import Comment, Notice
 from tests.support.people import ACTOR, make_office, make_person
 from tests.support.reporting import bring, make_campaign, make_form, make_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 KIND = "border_command"
 

@@ -63,7 +63,7 @@ def given():
         return GivenWorkbook.objects.count()
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 def test_workbook_that_is_mailed_waits_and_changes_nothing_by_itself(desk):
     report, person = desk
     data = typed(handed_out(report, person), figures__items=15)

@@ -57,7 +57,7 @@ def write(report, person, **fields):
         write_fields(actor=person, report=report, fields=named, version=version)
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 def test_what_was_typed_becomes_part_of_the_draft_and_the_rest_stays(desk):
     report, person = desk
     before = stored(report)
@@ -77,7 +77,7 @@ def test_what_was_typed_becomes_part_of_the_draft_and_the_rest_stays(desk):
     assert Attachment.objects.filter(**on(given)).get().name == "bao-cao.xlsx"
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 def test_what_somebody_else_wrote_meanwhile_stays_and_a_field_of_both_is_asked(desk):
     report, person = desk
     data = typed(handed_out(report, person), figures__items=15, texts__direction="Theo bảng tính")
@@ -123,7 +123,7 @@ def test_number_that_can_mean_two_is_asked_and_what_is_no_number_stays_as_it_was
     assert (stored(report)["figures.spent"], stored(report)["figures.items"]) == ("1.234", "12")
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgres_when_long
 def test_rows_are_added_changed_and_taken_out(desk):
     report, person = desk
     data = handed_out(report, person)

@@ -22,7 +22,7 @@ from tests.support.national import make_national
 from tests.support.people import ACTOR, make_office, make_person
 from tests.support.reporting import bring, make_campaign, make_form
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("as_system")]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long, pytest.mark.usefixtures("as_system")]
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "consolidation.md"
 FORM = Form(

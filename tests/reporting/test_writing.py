@@ -18,7 +18,7 @@ from nhipcau.workspace.domain.writing import unsaved
 from tests.support.people import make_office, make_person
 from tests.support.reporting import make_answers, make_campaign, make_form, make_plain_form, make_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 
 
 @pytest.fixture
