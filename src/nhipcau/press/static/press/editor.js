@@ -1,4 +1,4 @@
-/* The editor of a digest: Enter goes from headline to headline. */
+/* The editor of a digest: Enter goes from headline to headline; what is on its way is stored before it is submitted. */
 "use strict";
 (() => {
   const list = document.querySelector("[data-entries]");
@@ -18,6 +18,20 @@
       window.htmx.trigger(event.target.form, "submit");
       next(entry);
     }
+  });
+
+  const submitting = document.getElementById("submit-digest")?.form;
+  let sent = 0;
+  let waiting = false;
+  document.body.addEventListener("htmx:beforeRequest", () => { sent += 1; });
+  document.body.addEventListener("htmx:afterRequest", () => {
+    sent -= 1;
+    if (!sent && waiting) submitting.submit();
+  });
+  submitting?.addEventListener("submit", (event) => {
+    if (!sent) return;
+    event.preventDefault();
+    waiting = true;
   });
 
   if (!location.hash) headline(entries().find((entry) => !headline(entry).value) ?? entries()[0])?.focus();
