@@ -1,20 +1,28 @@
-"""What every write to a digest begins with: the row as it is now, locked, in a state that allows it."""
+"""What every write to a digest begins with, and its way from draft to issue."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from nhipcau.access.errors import PermissionDeniedError
-from nhipcau.audit.domain.record import record
-from nhipcau.press.models import WRITABLE, Digest, DigestEntry, DigestState
-from nhipcau.workspace.domain.errors import WrongStateError
+from nhipcau.press.domain.telling import tell_of_digest
+from nhipcau.press.models import OUT, Digest, DigestEntry, DigestState
+from nhipcau.workspace.domain.way import Way
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from nhipcau.access import Actor
+WAY: Way[Digest] = Way(
+    model=Digest,
+    states=DigestState,
+    out=OUT,
+    room="press",
+    noun="digest",
+    tell=lambda actor, verb, row: tell_of_digest(actor=actor, verb=verb, digest=row),
+    gone=gettext_lazy("This digest is not there for you."),
+    elsewhere=gettext_lazy("The digest is in the state “%(state)s” now, so this cannot be done."),
+    open_comments=gettext_lazy("Answer every comment with which the digest was sent back first."),
+    without_reason=gettext_lazy("A digest is not recalled without a reason."),
+    taken_in=gettext_lazy("This digest was taken in already."),
+)
+expect, expect_writable, note = WAY.expect, WAY.expect_writable, WAY.note
 
 
 def held(digest: Digest) -> Digest:
@@ -23,7 +31,7 @@ def held(digest: Digest) -> Digest:
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    return _locked(digest.pk)
+    return WAY.locked(digest.pk)
 
 
 def held_entry(entry: DigestEntry) -> tuple[Digest, DigestEntry]:
@@ -32,45 +40,9 @@ def held_entry(entry: DigestEntry) -> tuple[Digest, DigestEntry]:
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    digest = _locked(entry.digest_id)
+    digest = WAY.locked(entry.digest_id)
     row: DigestEntry | None = DigestEntry.objects.filter(pk=entry.pk, digest=digest).select_related("article").first()
     if row is None:
         raise PermissionDeniedError(gettext("This entry is not there for you."))
     row.digest = digest
     return digest, row
-
-
-def _locked(key: int) -> Digest:
-    row: Digest | None = Digest.objects.select_for_update().filter(pk=key).first()
-    if row is None:
-        raise PermissionDeniedError(gettext("This digest is not there for you."))
-    return row
-
-
-def expect(digest: Digest, *states: DigestState) -> None:
-    """Refuse where the digest is in none of these states.
-
-    Raises:
-        WrongStateError: it is not.
-    """
-    if digest.state not in states:
-        sentence = gettext("The digest is in the state “%(state)s” now, so this cannot be done.")
-        raise WrongStateError(sentence % {"state": digest.get_state_display()})
-
-
-def expect_writable(digest: Digest) -> None:
-    """Refuse where the digest is not being written.
-
-    Raises:
-        WrongStateError: it is not.
-    """
-    expect(digest, *WRITABLE)
-
-
-def note(
-    actor: Actor, verb: str, digest: Digest, payload: Mapping[str, object] | None = None, reason: str = ""
-) -> None:
-    """The audit entry of a change to a digest or to what is in it."""
-    record(
-        actor=actor, verb=verb, target=digest, organisation=digest.organisation, payload=payload or {}, reason=reason
-    )

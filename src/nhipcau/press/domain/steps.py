@@ -5,25 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from nhipcau.access.rights import require
-from nhipcau.accounts.models import Person
 from nhipcau.press import sections
 from nhipcau.press.domain.contents import keep_version, make_findable
-from nhipcau.press.domain.held import expect, expect_writable, held, note
-from nhipcau.press.domain.telling import tell_of_digest
-from nhipcau.press.models import Digest, DigestEntry, DigestKind, DigestRecipient, DigestState
-from nhipcau.workspace.domain.comments import add_comment, unanswered
+from nhipcau.press.domain.held import WAY
+from nhipcau.press.models import WRITABLE, Digest, DigestEntry, DigestKind, DigestRecipient, DigestState
 from nhipcau.workspace.domain.errors import IncompleteError, WrongStateError
-from nhipcau.workspace.domain.issuing import fix_issue, fix_receipt
 from nhipcau.workspace.models import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from nhipcau.access import Actor
+    from nhipcau.accounts.models import Person
 
 #: Originals in this language need no headline in Vietnamese.
 VIETNAMESE = "vi"
@@ -39,9 +32,7 @@ def submit_digest(*, actor: Actor, digest: Digest) -> Digest:
             is not answered.
     """
     with transaction.atomic():
-        row = held(digest)
-        require("press.submit_digest", actor, row)
-        expect_writable(row)
+        row = WAY.begin(actor, "submit", digest, *WRITABLE)
         entries = DigestEntry.objects.filter(digest=row, removed_at__isnull=True)
         if not entries.exists():
             raise IncompleteError(gettext("A digest without an entry cannot be submitted."), "entries")
@@ -53,12 +44,9 @@ def submit_digest(*, actor: Actor, digest: Digest) -> Digest:
                 bare,
             )
             raise IncompleteError(sentence % {"number": bare}, "headline")
-        if unanswered(row):
-            raise IncompleteError(
-                gettext("Answer every comment with which the digest was sent back first."), "comments"
-            )
+        WAY.expect_answered(row)
         keep_version(actor=actor, digest=row)
-        return _move(actor, "press.submit_digest", row, DigestState.IN_REVIEW)
+        return WAY.move(actor, "submit", row, DigestState.IN_REVIEW)
 
 
 def withdraw_digest(*, actor: Actor, digest: Digest) -> Digest:
@@ -68,11 +56,7 @@ def withdraw_digest(*, actor: Actor, digest: Digest) -> Digest:
         PermissionDeniedError: the actor is no press analyst of its office.
         WrongStateError: it is not in review.
     """
-    with transaction.atomic():
-        row = held(digest)
-        require("press.withdraw_digest", actor, row)
-        expect(row, DigestState.IN_REVIEW)
-        return _move(actor, "press.withdraw_digest", row, DigestState.DRAFT)
+    return WAY.withdraw(actor, digest)
 
 
 def discard_digest(*, actor: Actor, digest: Digest, reason: str = "") -> Digest:
@@ -83,12 +67,10 @@ def discard_digest(*, actor: Actor, digest: Digest, reason: str = "") -> Digest:
         WrongStateError: it is past being written, or the daily one, which the next collection would begin again.
     """
     with transaction.atomic():
-        row = held(digest)
-        require("press.discard_digest", actor, row)
-        expect_writable(row)
+        row = WAY.begin(actor, "discard", digest, *WRITABLE)
         if row.kind == DigestKind.DAILY:
             raise WrongStateError(gettext("The digest of a day is not discarded: leave it unsubmitted."))
-        return _move(actor, "press.discard_digest", row, DigestState.DISCARDED, reason=reason.strip())
+        return WAY.move(actor, "discard", row, DigestState.DISCARDED, reason=reason.strip())
 
 
 def send_back_digest(*, actor: Person, digest: Digest, reason: str) -> Digest:
@@ -99,15 +81,7 @@ def send_back_digest(*, actor: Person, digest: Digest, reason: str) -> Digest:
         WrongStateError: it is neither in review nor approved.
         IncompleteError: nothing is said.
     """
-    with transaction.atomic():
-        row = held(digest)
-        require("press.send_back_digest", actor, row)
-        expect(row, DigestState.IN_REVIEW, DigestState.APPROVED)
-        if not reason.strip():
-            raise IncompleteError(gettext("Say what is to be mended."), "reason")
-        row.approver, row.approved_at, row.sections_fixed = None, None, []
-        add_comment(actor=actor, target=row, text=reason, must_answer=True)
-        return _move(actor, "press.send_back_digest", row, DigestState.SENT_BACK, reason=reason.strip())
+    return WAY.send_back(actor, digest, reason, also=_speak_again)
 
 
 def approve_digest(*, actor: Person, digest: Digest) -> Digest:
@@ -117,13 +91,7 @@ def approve_digest(*, actor: Person, digest: Digest) -> Digest:
         PermissionDeniedError: the actor does not approve for its office, or chose or wrote some of it.
         WrongStateError: it is not in review.
     """
-    with transaction.atomic():
-        row = held(digest)
-        require("press.approve_digest", actor, row)
-        expect(row, DigestState.IN_REVIEW)
-        row.approver, row.approved_at = actor, timezone.now()
-        row.sections_fixed = sections.told_by_rooms(row)
-        return _move(actor, "press.approve_digest", row, DigestState.APPROVED)
+    return WAY.approve(actor, digest, also=_fix_sections)
 
 
 def issue_digest(*, actor: Actor, digest: Digest, post: str) -> Digest:
@@ -141,14 +109,7 @@ def issue_digest(*, actor: Actor, digest: Digest, post: str) -> Digest:
         WrongStateError: it is not approved, or issued already.
         IncompleteError: symbol, place or post is missing.
     """
-    with transaction.atomic():
-        row = held(digest)
-        require("press.issue_digest", actor, row)
-        expect(row, DigestState.APPROVED)
-        signer = Person.objects.get(pk=row.approver_id)
-        fixed = fix_issue(row, organisation=row.organisation, signer=signer, post=post, register=Register.DIGESTS)
-        make_findable(row)
-        return _move(actor, "press.issue_digest", row, DigestState.ISSUED, changed=fixed)
+    return WAY.issue(actor, digest, post, register=Register.DIGESTS, also=make_findable)
 
 
 def recall_digest(*, actor: Actor, digest: Digest, reason: str) -> Digest:
@@ -159,14 +120,7 @@ def recall_digest(*, actor: Actor, digest: Digest, reason: str) -> Digest:
         WrongStateError: it is not issued, or recalled already.
         IncompleteError: no reason is given.
     """
-    with transaction.atomic():
-        row = held(digest)
-        require("press.recall_digest", actor, row)
-        expect(row, DigestState.ISSUED)
-        if not reason.strip():
-            raise IncompleteError(gettext("A digest is not recalled without a reason."), "reason")
-        row.recalled_at, row.recall_reason = timezone.now(), reason.strip()
-        return _move(actor, "press.recall_digest", row, DigestState.RECALLED, reason=reason.strip())
+    return WAY.recall(actor, digest, reason)
 
 
 def receive_digest(*, actor: Person, receipt: DigestRecipient) -> DigestRecipient:
@@ -176,30 +130,14 @@ def receive_digest(*, actor: Person, receipt: DigestRecipient) -> DigestRecipien
         PermissionDeniedError: the actor does not take in for that office, or may not read this digest.
         WrongStateError: it was taken in already.
     """
-    with transaction.atomic():
-        digest = held(receipt.digest)
-        row: DigestRecipient = DigestRecipient.objects.select_for_update().filter(pk=receipt.pk).first()
-        require("press.receive_digest", actor, row)
-        expect(digest, DigestState.ISSUED, DigestState.RECALLED)
-        if row.received_at is not None:
-            raise WrongStateError(gettext("This digest was taken in already."))
-        changed = fix_receipt(row, organisation=row.organisation, person=actor)
-        row.save()
-        note(actor, "press.receive_digest", digest, changed)
-    return row
+    return WAY.receive(actor, receipt)
 
 
-def _move(
-    actor: Actor,
-    verb: str,
-    digest: Digest,
-    state: DigestState,
-    *,
-    changed: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> Digest:
-    before, digest.state = digest.state, state
-    digest.save()
-    note(actor, verb, digest, {"state": [before, state.value], **(changed or {})}, reason)
-    tell_of_digest(actor=actor, verb=verb, digest=digest)
-    return digest
+def _fix_sections(digest: Digest) -> None:
+    """Numbers and sections of other rooms stay as they are when the digest is approved."""
+    digest.sections_fixed = sections.told_by_rooms(digest)
+
+
+def _speak_again(digest: Digest) -> None:
+    """They speak live again while it is written."""
+    digest.sections_fixed = []

@@ -2,29 +2,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from nhipcau.access.rights import require
-from nhipcau.network.models import Organisation
 from nhipcau.press import queries
 from nhipcau.press.domain import contents as domain
 from nhipcau.press.forms import HeadForm
 from nhipcau.press.models import WRITABLE
-from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WorkspaceError
-from nhipcau.workspace.domain.writing import differences, unsaved
-from nhipcau.workspace.forms.letters import RecipientRow, RecipientRows
-from nhipcau.workspace.queries.letters import recipients_matching
+from nhipcau.workspace.views.head import Head, edit_head
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from nhipcau.press.models import Digest
-    from nhipcau.workspace.models import UnsavedText
+HEAD = Head(
+    form=HeadForm,
+    kind=domain.DIGEST,
+    stored=domain.head_of,
+    recipients=queries.recipients_of,
+    save=lambda actor, digest, head, version: domain.edit_digest(
+        actor=actor, digest=digest, head=head, version=version
+    ),
+    again=lambda key: queries.digests().get(pk=key),
+    name="digest",
+    template="press/digest_head.html",
+    after="press:digest_edit",
+)
 
 
 @login_required
@@ -35,61 +39,4 @@ def digest_head(request: Any, digest_id: int) -> HttpResponse:
     require("press.edit_digest", request.user, shown)
     if shown.state not in WRITABLE:
         return render(request, "press/digest_closed.html", {"digest": shown, "sample": shown.sample}, status=409)
-    stored = domain.head_of(shown)
-    kept = unsaved(request.user, object_type=domain.DIGEST, target=shown)
-    if request.method != "POST" and kept is not None:
-        return _kept_page(request, shown, kept)
-    if request.method != "POST":
-        to = RecipientRows([RecipientRow(row.organisation) for row in queries.recipients_of(shown)])
-        return _page(request, shown, HeadForm(initial=stored), to, version=shown.version)
-    form, to = HeadForm(request.POST), RecipientRows.read(request.POST)
-    said = request.POST.get("version", "")
-    version = int(said) if said.isdecimal() else 0
-    if "find" in request.POST or not form.is_valid():
-        return _page(request, shown, form, to, version=version)
-    return _save(request, shown, form, to, version)
-
-
-def _kept_page(request: Any, shown: Digest, kept: UnsavedText) -> HttpResponse:
-    """The head as the reader had typed it and could not save, beside what differs from it; saving it is over that."""
-    stored = domain.head_of(shown)
-    mine = {name: texts[0] if texts else "" for name, texts in kept.values.items() if name != "recipients"}
-    keys = {int(key) for key in kept.values.get("recipients", []) if key.isdecimal()}
-    offices = Organisation.objects.filter(pk__in=keys).order_by("sort_key", "pk")
-    to = RecipientRows([RecipientRow(office) for office in offices])
-    found = differences(shown, version=kept.version, mine={**mine, "recipients": sorted(keys)}, theirs=stored)
-    return _page(request, shown, HeadForm(initial=mine), to, version=shown.version, differences=found)
-
-
-def _save(request: Any, shown: Digest, form: HeadForm, to: RecipientRows, version: int) -> HttpResponse:
-    head = form.head([row.organisation for row in to.rows])
-    try:
-        domain.edit_digest(actor=request.user, digest=shown, head=head, version=version)
-    except ConflictError:
-        shown = queries.digests().get(pk=shown.pk)
-        found = differences(shown, version=version, mine=head.fields(), theirs=domain.head_of(shown))
-        # The next save is over what is shown here, so it carries the version that is.
-        return _page(request, shown, form, to, version=shown.version, differences=found, status=409)
-    except WorkspaceError as error:
-        field = error.field if isinstance(error, IncompleteError) else ""
-        form.add_error(field if field in form.fields else None, str(error))
-        return _page(request, shown, form, to, version=version)
-    messages.success(request, _("Saved."))
-    return redirect("press:digest_edit", shown.pk)
-
-
-def _page(
-    request: Any, shown: Digest, form: HeadForm, to: RecipientRows, *, version: int, status: int = 200, **more: Any
-) -> HttpResponse:
-    asked = request.POST.get("find_text", "")
-    context = {
-        "digest": shown,
-        "form": form,
-        "rows": to.rows,
-        "asked": asked,
-        "found": recipients_matching(asked, timezone.localdate(), without=to.ids),
-        "version": version,
-        "sample": shown.sample,
-        **more,
-    }
-    return render(request, "press/digest_head.html", context, status=status)
+    return edit_head(request, shown, HEAD)

@@ -1,20 +1,28 @@
-"""What every write to a plan begins with: the row as it is now, locked, in a state that allows it."""
+"""What every write to a plan begins with, and its way from draft to issue."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from nhipcau.access.errors import PermissionDeniedError
-from nhipcau.audit.domain.record import record
-from nhipcau.programme.models import PLAN_WRITABLE, Plan, PlanActivity, PlanPart, PlanState
-from nhipcau.workspace.domain.errors import WrongStateError
+from nhipcau.programme.domain.plan_telling import tell_of_plan
+from nhipcau.programme.models import PLAN_OUT, Plan, PlanActivity, PlanPart, PlanState
+from nhipcau.workspace.domain.way import Way
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from nhipcau.access import Actor
+WAY: Way[Plan] = Way(
+    model=Plan,
+    states=PlanState,
+    out=PLAN_OUT,
+    room="programme",
+    noun="plan",
+    tell=lambda actor, verb, row: tell_of_plan(actor=actor, verb=verb, plan=row),
+    gone=gettext_lazy("This plan is not there for you."),
+    elsewhere=gettext_lazy("The plan is in the state “%(state)s” now, so this cannot be done."),
+    open_comments=gettext_lazy("Answer every comment with which the plan was sent back first."),
+    without_reason=gettext_lazy("A plan is not recalled without a reason."),
+    taken_in=gettext_lazy("This plan was taken in already."),
+)
+expect, expect_writable, note = WAY.expect, WAY.expect_writable, WAY.note
 
 
 def held_plan(plan: Plan) -> Plan:
@@ -23,7 +31,7 @@ def held_plan(plan: Plan) -> Plan:
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    return _locked(plan.pk)
+    return WAY.locked(plan.pk)
 
 
 def held_activity(activity: PlanActivity) -> tuple[Plan, PlanActivity]:
@@ -32,7 +40,7 @@ def held_activity(activity: PlanActivity) -> tuple[Plan, PlanActivity]:
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    plan = _locked(activity.plan_id)
+    plan = WAY.locked(activity.plan_id)
     row: PlanActivity | None = PlanActivity.objects.filter(pk=activity.pk, plan=plan).first()
     if row is None:
         raise PermissionDeniedError(gettext("This activity is not there for you."))
@@ -46,41 +54,9 @@ def held_part(part: PlanPart) -> tuple[Plan, PlanPart]:
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    plan = _locked(part.plan_id)
+    plan = WAY.locked(part.plan_id)
     row: PlanPart | None = PlanPart.objects.filter(pk=part.pk, plan=plan).first()
     if row is None:
         raise PermissionDeniedError(gettext("This part is not there for you."))
     row.plan = plan
     return plan, row
-
-
-def _locked(key: int) -> Plan:
-    row: Plan | None = Plan.objects.select_for_update().filter(pk=key).first()
-    if row is None:
-        raise PermissionDeniedError(gettext("This plan is not there for you."))
-    return row
-
-
-def expect(plan: Plan, *states: PlanState) -> None:
-    """Refuse where the plan is in none of these states.
-
-    Raises:
-        WrongStateError: it is not.
-    """
-    if plan.state not in states:
-        sentence = gettext("The plan is in the state “%(state)s” now, so this cannot be done.")
-        raise WrongStateError(sentence % {"state": plan.get_state_display()})
-
-
-def expect_writable(plan: Plan) -> None:
-    """Refuse where the plan is not being written.
-
-    Raises:
-        WrongStateError: it is not.
-    """
-    expect(plan, *PLAN_WRITABLE)
-
-
-def note(actor: Actor, verb: str, plan: Plan, payload: Mapping[str, object] | None = None, reason: str = "") -> None:
-    """The audit entry of a change to a plan or to what is in it."""
-    record(actor=actor, verb=verb, target=plan, organisation=plan.organisation, payload=payload or {}, reason=reason)

@@ -11,12 +11,11 @@ from django.utils.translation import gettext
 from nhipcau.access.errors import PermissionDeniedError
 from nhipcau.access.rights import require
 from nhipcau.audit.domain.record import record
-from nhipcau.programme.domain.plan_held import expect, held_plan
+from nhipcau.programme.domain.plan_held import WAY, expect, held_plan
 from nhipcau.programme.domain.plan_telling import tell_of_plan
-from nhipcau.programme.models import PLAN_OUT, Plan, PlanRecipient, PlanState, Verdict
+from nhipcau.programme.models import Plan, PlanRecipient, PlanState, Verdict
 from nhipcau.text import nfc
 from nhipcau.workspace.domain.errors import IncompleteError, WrongStateError
-from nhipcau.workspace.domain.issuing import fix_receipt
 
 if TYPE_CHECKING:
     from nhipcau.accounts.models import Person
@@ -29,14 +28,7 @@ def receive_plan(*, actor: Person, receipt: PlanRecipient) -> PlanRecipient:
         PermissionDeniedError: the actor does not take in for that office, or may not read this plan.
         WrongStateError: it was taken in already.
     """
-    with transaction.atomic():
-        plan, row = _held(receipt)
-        require("programme.receive_plan", actor, row)
-        expect(plan, *PLAN_OUT)
-        if row.received_at is not None:
-            raise WrongStateError(gettext("This plan was taken in already."))
-        _receive(actor, plan, row)
-    return row
+    return WAY.receive(actor, receipt)
 
 
 def accept_plan(*, actor: Person, receipt: PlanRecipient) -> PlanRecipient:
@@ -71,20 +63,13 @@ def _judge(actor: Person, receipt: PlanRecipient, verb: str, verdict: Verdict, r
         if row.verdict:
             raise WrongStateError(gettext("This plan was answered already."))
         if row.received_at is None:
-            _receive(actor, plan, row)
+            WAY.take_in(actor, plan, row)
         row.verdict, row.reason, row.decided_at, row.decided_by = verdict, reason, timezone.now(), actor
         row.save()
         payload = {"verdict": ["", verdict.value]}
         record(actor=actor, verb=verb, target=plan, organisation=row.organisation, payload=payload, reason=reason)
         tell_of_plan(actor=actor, verb=verb, plan=plan, effect=str(row.pk), office=row.organisation)
     return row
-
-
-def _receive(actor: Person, plan: Plan, row: PlanRecipient) -> None:
-    changed = fix_receipt(row, organisation=row.organisation, person=actor)
-    row.save()
-    verb = "programme.receive_plan"
-    record(actor=actor, verb=verb, target=plan, organisation=row.organisation, payload=changed)
 
 
 def _held(receipt: PlanRecipient) -> tuple[Plan, PlanRecipient]:

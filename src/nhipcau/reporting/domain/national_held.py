@@ -1,20 +1,28 @@
-"""What every write to a national report begins with: the row as it is now, locked, in a state that allows it."""
+"""What every write to a national report begins with, and its way from draft to issue."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from nhipcau.access.errors import PermissionDeniedError
-from nhipcau.audit.domain.record import record
-from nhipcau.reporting.models import NATIONAL_WRITABLE, NationalReport, NationalSentence, NationalState
-from nhipcau.workspace.domain.errors import WrongStateError
+from nhipcau.reporting.domain.national_telling import tell_of_national
+from nhipcau.reporting.models import NationalReport, NationalSentence, NationalState
+from nhipcau.workspace.domain.way import Way
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from nhipcau.access import Actor
+WAY: Way[NationalReport] = Way(
+    model=NationalReport,
+    states=NationalState,
+    out=(NationalState.ISSUED, NationalState.RECALLED),
+    room="reporting",
+    noun="national",
+    tell=lambda actor, verb, row: tell_of_national(actor=actor, verb=verb, national=row),
+    gone=gettext_lazy("This national report is not there for you."),
+    elsewhere=gettext_lazy("The national report is in the state “%(state)s” now, so this cannot be done."),
+    open_comments=gettext_lazy("Answer every comment with which the national report was sent back first."),
+    without_reason=gettext_lazy("A national report is not recalled without a reason."),
+    taken_in=gettext_lazy("This national report was taken in already."),
+)
+expect_being_written, note_national = WAY.expect_writable, WAY.note
 
 
 def held_national(national: NationalReport) -> NationalReport:
@@ -23,7 +31,7 @@ def held_national(national: NationalReport) -> NationalReport:
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    return _locked(national.pk)
+    return WAY.locked(national.pk)
 
 
 def held_sentence(sentence: NationalSentence) -> tuple[NationalReport, NationalSentence]:
@@ -32,50 +40,9 @@ def held_sentence(sentence: NationalSentence) -> tuple[NationalReport, NationalS
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    national = _locked(sentence.national_id)
+    national = WAY.locked(sentence.national_id)
     row: NationalSentence | None = NationalSentence.objects.filter(pk=sentence.pk, national=national).first()
     if row is None:
         raise PermissionDeniedError(gettext("This sentence is not there for you."))
     row.national = national
     return national, row
-
-
-def _locked(key: int) -> NationalReport:
-    row: NationalReport | None = NationalReport.objects.select_for_update().filter(pk=key).first()
-    if row is None:
-        raise PermissionDeniedError(gettext("This national report is not there for you."))
-    return row
-
-
-def expect_national(national: NationalReport, *states: NationalState) -> None:
-    """Refuse where the national report is in none of these states.
-
-    Raises:
-        WrongStateError: it is not.
-    """
-    if national.state not in states:
-        sentence = gettext("The national report is in the state “%(state)s” now, so this cannot be done.")
-        raise WrongStateError(sentence % {"state": national.get_state_display()})
-
-
-def expect_being_written(national: NationalReport) -> None:
-    """Refuse where the national report is not being written.
-
-    Raises:
-        WrongStateError: it is not.
-    """
-    expect_national(national, *NATIONAL_WRITABLE)
-
-
-def note_national(
-    actor: Actor, verb: str, national: NationalReport, payload: Mapping[str, object] | None = None, reason: str = ""
-) -> None:
-    """The audit entry of a change to a national report or to what is in it."""
-    record(
-        actor=actor,
-        verb=verb,
-        target=national,
-        organisation=national.organisation,
-        payload=payload or {},
-        reason=reason,
-    )

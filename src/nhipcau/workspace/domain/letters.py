@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
-from nhipcau.access.errors import PermissionDeniedError
 from nhipcau.access.rights import require
-from nhipcau.accounts.models import Person
 from nhipcau.audit.domain.record import record
-from nhipcau.workspace.domain.comments import add_comment, unanswered
-from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
-from nhipcau.workspace.domain.issuing import fix_issue, fix_receipt
+from nhipcau.workspace.domain.errors import ConflictError, IncompleteError
+from nhipcau.workspace.domain.issuing import fix_receipt
 from nhipcau.workspace.domain.letter_content import LetterContent, To, make_findable, write_content
 from nhipcau.workspace.domain.letter_notices import tell_of_letter
+from nhipcau.workspace.domain.way import Way
 from nhipcau.workspace.models import (
     EDITABLE,
+    SENT,
     CameBy,
     Direction,
     Letter,
@@ -27,11 +25,26 @@ from nhipcau.workspace.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from nhipcau.access import Actor
+    from nhipcau.accounts.models import Person
     from nhipcau.network.models import Organisation
+
+
+WAY: Way[Letter] = Way(
+    model=Letter,
+    states=LetterState,
+    out=SENT,
+    room="workspace",
+    noun="letter",
+    tell=lambda actor, verb, row: tell_of_letter(actor=actor, verb=verb, letter=row),
+    gone=gettext_lazy("This letter is not there for you."),
+    elsewhere=gettext_lazy("The letter is in the state “%(state)s” now, so this cannot be done."),
+    open_comments=gettext_lazy("Answer every comment with which the letter was sent back first."),
+    without_reason=gettext_lazy("A letter is not recalled without a reason."),
+    taken_in=gettext_lazy("This letter was taken in already."),
+)
 
 
 def draft_letter(*, actor: Person, organisation: Organisation, content: LetterContent, sample: bool = False) -> Letter:
@@ -65,14 +78,12 @@ def edit_letter(*, actor: Actor, letter: Letter, content: LetterContent, version
         IncompleteError, RecipientError: something in it cannot be.
     """
     with transaction.atomic():
-        held = _held(letter)
-        require("workspace.edit_letter", actor, held)
-        _expect(held, *EDITABLE)
+        held = WAY.begin(actor, "edit", letter, *EDITABLE)
         if held.version != version:
             raise ConflictError(gettext("Somebody else saved this letter meanwhile. Your text is kept."))
         changed = write_content(held, content.cleaned(), actor=actor)
         if changed:
-            _record(actor, "workspace.edit_letter", held, changed)
+            WAY.note(actor, "workspace.edit_letter", held, changed)
     return held
 
 
@@ -85,18 +96,13 @@ def submit_letter(*, actor: Actor, letter: Letter) -> Letter:
         IncompleteError: it has no text, no recipient, or a comment with which it was sent back is not answered.
     """
     with transaction.atomic():
-        held = _held(letter)
-        require("workspace.submit_letter", actor, held)
-        _expect(held, *EDITABLE)
+        held = WAY.begin(actor, "submit", letter, *EDITABLE)
         if not held.body:
             raise IncompleteError(gettext("A letter without a text cannot be submitted."), "body")
         if not LetterRecipient.objects.filter(letter=held).exists():
             raise IncompleteError(gettext("A letter without a recipient cannot be submitted."), "recipients")
-        if unanswered(held):
-            raise IncompleteError(
-                gettext("Answer every comment with which the letter was sent back first."), "comments"
-            )
-        return _move(actor, "workspace.submit_letter", held, LetterState.IN_REVIEW)
+        WAY.expect_answered(held)
+        return WAY.move(actor, "submit", held, LetterState.IN_REVIEW)
 
 
 def withdraw_letter(*, actor: Actor, letter: Letter) -> Letter:
@@ -106,11 +112,7 @@ def withdraw_letter(*, actor: Actor, letter: Letter) -> Letter:
         PermissionDeniedError: the actor does not write for its office.
         WrongStateError: it is not in review.
     """
-    with transaction.atomic():
-        held = _held(letter)
-        require("workspace.withdraw_letter", actor, held)
-        _expect(held, LetterState.IN_REVIEW)
-        return _move(actor, "workspace.withdraw_letter", held, LetterState.DRAFT)
+    return WAY.withdraw(actor, letter)
 
 
 def discard_letter(*, actor: Actor, letter: Letter, reason: str = "") -> Letter:
@@ -120,11 +122,7 @@ def discard_letter(*, actor: Actor, letter: Letter, reason: str = "") -> Letter:
         PermissionDeniedError: the actor does not write for its office.
         WrongStateError: it is past being written.
     """
-    with transaction.atomic():
-        held = _held(letter)
-        require("workspace.discard_letter", actor, held)
-        _expect(held, *EDITABLE)
-        return _move(actor, "workspace.discard_letter", held, LetterState.DISCARDED, reason=reason)
+    return WAY.discard(actor, letter, reason)
 
 
 def send_back_letter(*, actor: Person, letter: Letter, reason: str) -> Letter:
@@ -135,15 +133,7 @@ def send_back_letter(*, actor: Person, letter: Letter, reason: str) -> Letter:
         WrongStateError: it is neither in review nor approved, or issued already.
         IncompleteError: nothing is said.
     """
-    with transaction.atomic():
-        held = _held(letter)
-        require("workspace.send_back_letter", actor, held)
-        _expect(held, LetterState.IN_REVIEW, LetterState.APPROVED)
-        if not reason.strip():
-            raise IncompleteError(gettext("Say what is to be mended."), "reason")
-        held.approver, held.approved_at = None, None
-        add_comment(actor=actor, target=held, text=reason, must_answer=True)
-        return _move(actor, "workspace.send_back_letter", held, LetterState.SENT_BACK, reason=reason.strip())
+    return WAY.send_back(actor, letter, reason)
 
 
 def approve_letter(*, actor: Person, letter: Letter) -> Letter:
@@ -153,12 +143,7 @@ def approve_letter(*, actor: Person, letter: Letter) -> Letter:
         PermissionDeniedError: the actor does not approve for its office, or wrote some of it.
         WrongStateError: it is not in review.
     """
-    with transaction.atomic():
-        held = _held(letter)
-        require("workspace.approve_letter", actor, held)
-        _expect(held, LetterState.IN_REVIEW)
-        held.approver, held.approved_at = actor, timezone.now()
-        return _move(actor, "workspace.approve_letter", held, LetterState.APPROVED)
+    return WAY.approve(actor, letter)
 
 
 def issue_letter(*, actor: Actor, letter: Letter, post: str) -> Letter:
@@ -176,14 +161,7 @@ def issue_letter(*, actor: Actor, letter: Letter, post: str) -> Letter:
         WrongStateError: it is not approved, or issued already.
         IncompleteError: symbol, place or post is missing.
     """
-    with transaction.atomic():
-        held = _held(letter)
-        require("workspace.issue_letter", actor, held)
-        _expect(held, LetterState.APPROVED)
-        signer = Person.objects.get(pk=held.approver_id)
-        fixed = fix_issue(held, organisation=held.organisation, signer=signer, post=post)
-        make_findable(held)
-        return _move(actor, "workspace.issue_letter", held, LetterState.ISSUED, changed=fixed)
+    return WAY.issue(actor, letter, post, also=make_findable)
 
 
 def recall_letter(*, actor: Actor, letter: Letter, reason: str) -> Letter:
@@ -194,14 +172,7 @@ def recall_letter(*, actor: Actor, letter: Letter, reason: str) -> Letter:
         WrongStateError: it is not issued, or recalled already.
         IncompleteError: no reason is given.
     """
-    with transaction.atomic():
-        held = _held(letter)
-        require("workspace.recall_letter", actor, held)
-        _expect(held, LetterState.ISSUED)
-        if not reason.strip():
-            raise IncompleteError(gettext("A letter is not recalled without a reason."), "reason")
-        held.recalled_at, held.recall_reason = timezone.now(), reason.strip()
-        return _move(actor, "workspace.recall_letter", held, LetterState.RECALLED, reason=reason.strip())
+    return WAY.recall(actor, letter, reason)
 
 
 def register_letter(
@@ -259,65 +230,4 @@ def receive_letter(*, actor: Person, receipt: LetterRecipient) -> LetterRecipien
         PermissionDeniedError: the actor does not take in letters for that office, or may not read this one.
         WrongStateError: it was taken in already.
     """
-    with transaction.atomic():
-        letter = _held(receipt.letter)
-        held: LetterRecipient = LetterRecipient.objects.select_for_update().filter(pk=receipt.pk).first()
-        require("workspace.receive_letter", actor, held)
-        _expect(letter, LetterState.ISSUED, LetterState.RECALLED)
-        if held.received_at is not None:
-            raise WrongStateError(gettext("This letter was taken in already."))
-        changed = fix_receipt(held, organisation=held.organisation, person=actor)
-        held.save()
-        record(
-            actor=actor,
-            verb="workspace.receive_letter",
-            target=letter,
-            organisation=held.organisation,
-            payload=changed,
-        )
-    return held
-
-
-def _held(letter: Letter) -> Letter:
-    """The letter as it is now, locked until the transaction ends.
-
-    Raises:
-        PermissionDeniedError: the access now open does not see it.
-    """
-    held: Letter | None = Letter.objects.select_for_update().filter(pk=letter.pk).first()
-    if held is None:
-        raise PermissionDeniedError(gettext("This letter is not there for you."))
-    return held
-
-
-def _expect(letter: Letter, *states: LetterState) -> None:
-    if letter.state not in states:
-        sentence = gettext("The letter is in the state “%(state)s” now, so this cannot be done.")
-        raise WrongStateError(sentence % {"state": letter.get_state_display()})
-
-
-def _move(
-    actor: Actor,
-    verb: str,
-    letter: Letter,
-    state: LetterState,
-    *,
-    changed: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> Letter:
-    before, letter.state = letter.state, state
-    letter.save()
-    _record(actor, verb, letter, {"state": [before, state.value], **(changed or {})}, reason)
-    tell_of_letter(actor=actor, verb=verb, letter=letter)
-    return letter
-
-
-def _record(actor: Actor, verb: str, letter: Letter, payload: Mapping[str, object], reason: str = "") -> None:
-    record(
-        actor=actor,
-        verb=verb,
-        target=letter,
-        organisation=letter.organisation,
-        payload=payload,
-        reason=reason,
-    )
+    return WAY.receive(actor, receipt)
