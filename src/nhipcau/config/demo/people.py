@@ -48,6 +48,8 @@ PEOPLE = (
     SamplePerson("tinh-duyet", "Lãnh đạo Mẫu 21", "sample-province-01", ("approver",)),
     SamplePerson("co-quan-dai-dien", "Cán bộ Mẫu 22", "sample-mission-01", ("drafter", "focal_officer")),
     SamplePerson("dai-su", "Trưởng cơ quan đại diện Mẫu 23", "sample-mission-01", ("approver", "leader")),
+    SamplePerson("dieu-phoi-hai", "Điều phối Mẫu 25", "sample-ministry-b", ("coordinator",)),
+    SamplePerson("thu-truong", "Lãnh đạo Mẫu 26", "sample-ministry-b", ("approver",)),
     SamplePerson("he-thong", "Vận hành Mẫu 24", "", ()),
 )
 #: Who stands in for whom: the reviewer for the approver of the sample ministry A.

@@ -1,4 +1,4 @@
-"""Sample campaigns of a demonstration, with reports in every state that their people can bring them to.
+"""Sample campaigns of a demonstration, with reports in every state that there is.
 
 They are opened, written, submitted and answered as their people would, each step under the rights of whoever takes it.
 Every figure is invented.
@@ -7,73 +7,98 @@ Every figure is invented.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
+from nhipcau.config.demo.acting import take, write
+from nhipcau.config.demo.answers import MARK
+from nhipcau.config.demo.merger import begin_as_the_old, merge_provinces
+from nhipcau.config.demo.nationals import draft_national_report, issue_national_report
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from nhipcau.accounts.models import Person
-    from nhipcau.documents.forms import Answers, Form
-    from nhipcau.reporting.models import Campaign, Report
+    from nhipcau.reporting.models import Campaign
 
-_OFFICE, _COORDINATOR = "sample-ministry-b", "dieu-phoi"
+_OFFICE = "sample-ministry-b"
+_COORDINATOR, _SECOND, _SIGNER = "dieu-phoi", "dieu-phoi-hai", "thu-truong"
 _CLASSES = ("ministry", "peoples_committee", "embassy", "friendship_union", "border_command")
-_TEXT = "DỮ LIỆU MẪU: nội dung để trình diễn, không phải báo cáo chính thức."
 _POST = "Thủ trưởng cơ quan mẫu"
+#: Who writes and who approves in the offices that have people, in the order in which they answer.
+_PEOPLE = {
+    "sample-ministry-a": ("soan-thao", "lanh-dao"),
+    "sample-province-01": ("tinh-mau", "tinh-duyet"),
+    "sample-mission-01": ("co-quan-dai-dien", "dai-su"),
+}
 
 
-class SampleReport(NamedTuple):
-    """Who writes and who approves, in which office; how far the report goes."""
+class SampleCampaign(NamedTuple):
+    """What is asked, of which period, due in how many days, of whom, and how far each report goes.
 
-    drafter: str
-    approver: str
-    office: str
-    state: str
+    ``period`` is a code of :mod:`nhipcau.reporting.periods`; an empty one is the three months until today. Where
+    ``offices`` are named these are asked, else the classes.
+    """
+
+    title: str
+    period: str
+    due_in: int
+    states: Mapping[str, str]
+    offices: tuple[str, ...] = ()
+    two_steps: bool = False
 
 
-#: Title, period, in how many days it is due, and what becomes of the reports of those who have people.
-_CAMPAIGNS = (
-    (
-        "Báo cáo mẫu 9 tháng đầu năm {year}",
-        "nine-{year}",
-        -3,
-        (
-            SampleReport("soan-thao", "lanh-dao", "sample-ministry-a", "unlocked"),
-            SampleReport("tinh-mau", "tinh-duyet", "sample-province-01", "submitted"),
-            SampleReport("co-quan-dai-dien", "dai-su", "sample-mission-01", "accepted"),
-        ),
-    ),
-    (
-        "Báo cáo mẫu năm {year}",
-        "year-{year}",
-        10,
-        (
-            SampleReport("soan-thao", "lanh-dao", "sample-ministry-a", "in_review"),
-            SampleReport("tinh-mau", "tinh-duyet", "sample-province-01", "draft"),
-            SampleReport("co-quan-dai-dien", "dai-su", "sample-mission-01", "sent_back"),
-        ),
-    ),
+NINE_MONTHS = SampleCampaign(
+    "Báo cáo mẫu 9 tháng đầu năm {year}",
+    "nine-{year}",
+    -3,
+    {"sample-ministry-a": "unlocked", "sample-province-01": "submitted", "sample-mission-01": "accepted"},
+)
+YEAR = SampleCampaign(
+    "Báo cáo mẫu năm {year}",
+    "year-{year}",
+    10,
+    {"sample-ministry-a": "in_review", "sample-province-01": "draft", "sample-mission-01": "sent_back"},
+)
+ONE_TOPIC = SampleCampaign(
+    "Báo cáo chuyên đề mẫu về Tuần lễ Việt Nam",
+    "",
+    2,
+    {"sample-ministry-a": "accepted", "sample-province-01": "checked", "sample-mission-01": "accepted"},
+    offices=(*_PEOPLE, "sample-friendship-union-01"),
+    two_steps=True,
 )
 
 
 def write_reports(people: dict[str, Person]) -> None:
     """Open the sample campaigns and bring their reports as far as they go; once only."""
     from nhipcau.access import system
+    from nhipcau.reporting.domain.reports import release_report
     from nhipcau.reporting.models import Campaign
 
     with system("demo"):
         if Campaign.objects.filter(sample=True).exists():
             return
-    for title, period, due_in, reports in _CAMPAIGNS:
-        campaign = _open(people[_COORDINATOR], title, period, due_in)
-        for number, row in enumerate(reports):
-            _bring(campaign, row, people, number)
-        _let_off(campaign, people[_COORDINATOR])
+    coordinator = people[_COORDINATOR]
+    nine, year, topic = (_open(coordinator, row) for row in (NINE_MONTHS, YEAR, ONE_TOPIC))
+    reason = f"{MARK}: không phát sinh nội dung trong kỳ."
+    for campaign in (nine, year):
+        take(coordinator, campaign, "sample-border-command-02", release_report, reason=reason)
+    _bring_all(topic, ONE_TOPIC, people)
+    issue_national_report(topic, coordinator, people[_SIGNER])
+    # One report comes in after the national report was drafted: there is a change to take over.
+    first, *others = NINE_MONTHS.states
+    for office in others:
+        _bring(nine, NINE_MONTHS, office, people)
+    draft_national_report(nine, coordinator)
+    _bring(nine, NINE_MONTHS, first, people)
+    begin_as_the_old(year, people["tinh-mau"])
+    _bring_all(year, YEAR, people)
+    merge_provinces((nine, year))
 
 
-def _open(coordinator: Person, title: str, code: str, due_in: int) -> Campaign:
+def _open(coordinator: Person, row: SampleCampaign) -> Campaign:
     from nhipcau.access import opened
     from nhipcau.accounts.queries import access_for
     from nhipcau.network.models import Organisation
@@ -83,85 +108,68 @@ def _open(coordinator: Person, title: str, code: str, due_in: int) -> Campaign:
     from nhipcau.reporting.periods import period
 
     today = timezone.localdate()
-    asked = period(code.format(year=today.year))
+    asked = period(row.period.format(year=today.year))
     with opened(access_for(coordinator)):
         office = Organisation.objects.get(slug=_OFFICE)
         form = load_outline(actor=coordinator, organisation=office)
         if form.state == FormState.DRAFT:
             form = publish_form(actor=coordinator, version=form)
         content = CampaignContent(
-            title=title.format(year=today.year),
+            title=row.title.format(year=today.year),
             period_kind=asked.kind if asked else "ad_hoc",
             begin=asked.begin if asked else today - timedelta(days=90),
             end=asked.end if asked else today,
             figures_as_of=min(asked.end, today) if asked else today,
-            due_on=today + timedelta(days=due_in),
+            due_on=today + timedelta(days=row.due_in),
             form_version=form,
-            guidance_text=_TEXT,
-            classes=dict.fromkeys(_CLASSES),
+            two_steps=row.two_steps,
+            guidance_text=f"{MARK}: nội dung để trình diễn, không phải văn bản chính thức.",
+            classes={} if row.offices else dict.fromkeys(_CLASSES),
+            named=dict.fromkeys(Organisation.objects.filter(slug__in=row.offices)),
         )
         campaign = draft_campaign(actor=coordinator, organisation=office, content=content)
         return open_campaign(actor=coordinator, campaign=campaign)
 
 
-def _bring(campaign: Campaign, row: SampleReport, people: dict[str, Person], number: int) -> None:
+def _bring_all(campaign: Campaign, row: SampleCampaign, people: dict[str, Person]) -> None:
+    for office in row.states:
+        _bring(campaign, row, office, people)
+
+
+def _bring(campaign: Campaign, row: SampleCampaign, office: str, people: dict[str, Person]) -> None:
+    """Take the report of an office as far as the sample says."""
     from nhipcau.reporting.domain import exceptions, reports
-    from nhipcau.reporting.queries.reports import form_of
 
-    drafter, approver, coordinator = people[row.drafter], people[row.approver], people[_COORDINATOR]
-
-    def save(*, actor: Person, report: Report) -> None:
-        answers = sample_answers(form_of(report), 7 * number + 5)
-        reports.save_draft(actor=actor, report=report, answers=answers, version=0, symbol="BC-MAU", place="Hà Nội")
-
-    _step(drafter, campaign, row.office, save)
-    if row.state == "draft":
-        return
-    _step(drafter, campaign, row.office, reports.submit_for_review)
-    if row.state == "in_review":
-        return
-    _step(approver, campaign, row.office, reports.approve_report)
-    _step(approver, campaign, row.office, reports.submit_report, post=_POST)
-    if row.state == "sent_back":
-        lines = [reports.Line("figures.items", "DỮ LIỆU MẪU: đề nghị nêu nguồn của số liệu này.")]
-        _step(coordinator, campaign, row.office, reports.send_back_report, lines=lines)
-    if row.state in {"accepted", "unlocked"}:
-        _step(coordinator, campaign, row.office, reports.accept_report)
-    if row.state == "unlocked":
-        until = timezone.now() + timedelta(days=5)
-        reason = "DỮ LIỆU MẪU: cơ quan đề nghị sửa số liệu."
-        _step(coordinator, campaign, row.office, exceptions.give_exception, reason=reason, until=until)
-
-
-def _let_off(campaign: Campaign, coordinator: Person) -> None:
-    from nhipcau.reporting.domain import reports
-
-    reason = "DỮ LIỆU MẪU: không phát sinh nội dung trong kỳ."
-    _step(coordinator, campaign, "sample-border-command-02", reports.release_report, reason=reason)
-
-
-def _step(person: Person, campaign: Campaign, office: str, step: Callable[..., Any], **given: Any) -> None:
-    """Take one step with the report of an office, as somebody."""
-    from nhipcau.access import opened
-    from nhipcau.accounts.queries import access_for
-    from nhipcau.reporting.models import Report
-
-    with opened(access_for(person)):
-        step(actor=person, report=Report.objects.get(campaign=campaign.pk, organisation__slug=office), **given)
-
-
-def sample_answers(form: Form, number: int) -> Answers:
-    """Invented answers that the form allows: a sentence for each text, small numbers, no table and no file."""
-    from nhipcau.documents.forms import Answers, FigureAnswer, FileItem, TableAnswer, TableItem, TextItem
-
-    items = form.items.values()
-    counted = {item.key for item in form.figures.values() if item.counted}
-    figures = {
-        key: FigureAnswer(none=True) if key in counted else FigureAnswer(value=str(number)) for key in form.figures
+    state, (drafter, approver) = row.states[office], (people[key] for key in _PEOPLE[office])
+    coordinator, second = people[_COORDINATOR], people[_SECOND if row.two_steps else _COORDINATOR]
+    lines = [
+        reports.Line("figures.items", f"{MARK}: đề nghị nêu nguồn của số liệu này."),
+        reports.Line("texts.results", f"{MARK}: đề nghị nêu kết quả trên báo chí sở tại."),
+    ]
+    reason, until = f"{MARK}: cơ quan đề nghị sửa số liệu.", timezone.now() + timedelta(days=5)
+    steps: dict[str, Callable[[], None]] = {
+        "draft": lambda: write(drafter, campaign, office, list(_PEOPLE).index(office)),
+        "in_review": lambda: take(drafter, campaign, office, reports.submit_for_review),
+        "approved": lambda: take(approver, campaign, office, reports.approve_report),
+        "submitted": lambda: take(approver, campaign, office, reports.submit_report, post=_POST),
+        "sent_back": lambda: take(coordinator, campaign, office, reports.send_back_report, lines=lines),
+        "checked": lambda: take(coordinator, campaign, office, reports.check_report),
+        "accepted": lambda: take(second, campaign, office, reports.accept_report),
+        "unlocked": lambda: take(coordinator, campaign, office, exceptions.give_exception, reason=reason, until=until),
     }
-    return Answers(
-        texts={item.key: _TEXT for item in items if isinstance(item, TextItem)},
-        nones=frozenset(item.key for item in items if isinstance(item, FileItem)),
-        figures=figures,
-        tables={item.key: TableAnswer(none=True) for item in items if isinstance(item, TableItem)},
-    )
+    for step in _ROADS[state]:
+        if step != "checked" or row.two_steps:
+            steps[step]()
+
+
+_SUBMITTED = ("draft", "in_review", "approved", "submitted")
+#: State -> the steps that lead to it.
+_ROADS = {
+    "draft": ("draft",),
+    "in_review": ("draft", "in_review"),
+    "submitted": _SUBMITTED,
+    "sent_back": (*_SUBMITTED, "sent_back"),
+    "checked": (*_SUBMITTED, "checked"),
+    "accepted": (*_SUBMITTED, "checked", "accepted"),
+    "unlocked": (*_SUBMITTED, "accepted", "unlocked"),
+}
