@@ -9,7 +9,6 @@ from django.utils import timezone
 from nhipcau.config.demo.answers import MARK
 
 if TYPE_CHECKING:
-
     from nhipcau.accounts.models import Person
     from nhipcau.reporting.models import Campaign, NationalReport
 
