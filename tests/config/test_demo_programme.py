@@ -4,10 +4,13 @@ import pytest
 
 from nhipcau import access
 from nhipcau.config.demo.people import make_people
+from nhipcau.config.demo.plans import begin_planning, write_plans
 from nhipcau.config.demo.programme import write_programme
 from nhipcau.network.domain.organisations import load_organisations
 from nhipcau.network.nation import sample_offices
-from nhipcau.programme.models import Directive, Recommendation, Scheme, Task, TaskInstance
+from nhipcau.programme.domain.plan_contents import contents_of
+from nhipcau.programme.models import Directive, Plan, Recommendation, Scheme, Task, TaskInstance
+from nhipcau.programme.plan_comparing import compare_plans
 from nhipcau.workspace.due import due_from
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +37,20 @@ def test_sample_programme_is_marked_in_different_states_and_written_once(db, ope
     for key in ("tinh-mau", "dai-su", "lanh-dao", "dieu-phoi"):
         with opened_for(people[key]) as opened:
             assert due_from(opened), key
+
+
+def test_sample_plans_are_marked_in_different_states_and_one_is_amended(db):
+    with access.system("demo") as opened:
+        load_organisations(actor=opened.actor, rows=sample_offices())
+        begin_planning(opened.actor)
+        people = make_people(opened.actor)
+
+    write_plans(people)
+    write_plans(people)
+
+    with access.system("test"):
+        assert not Plan.objects.filter(sample=False).exists()
+        assert Counter(Plan.objects.values_list("state", flat=True)) == {"issued": 2, "in_review": 2, "draft": 1}
+        amended = Plan.objects.get(amends__isnull=False)
+        found = compare_plans(amended, contents_of(amended.amends), contents_of(amended))
+        assert [change.kind for change in found] == ["changed", "gone"]

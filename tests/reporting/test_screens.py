@@ -9,7 +9,7 @@ from django.utils import timezone
 from nhipcau import access
 from nhipcau.law import shipped
 from nhipcau.law.domain.loading import load_legal_data
-from nhipcau.reporting.models import Campaign, Report, ReportDraft
+from nhipcau.reporting.models import Campaign, Report, ReportDraft, Submission
 from nhipcau.workspace.models import Comment, Notice
 from tests.support.people import ACTOR, make_office, make_person
 from tests.support.reporting import bring, make_campaign, make_form, make_report
@@ -186,6 +186,41 @@ def test_what_cannot_be_submitted_is_not_approved_either(above, signed_in_client
     assert "It cannot be issued without a symbol." in answer.text
     with access.system("test"):
         assert ReportDraft.objects.get(report=report).office_state == "in_review"
+
+
+def test_whoever_approves_reads_that_they_will_have_signed_it(above, signed_in_client):
+    report = made(above=above, state="in_review")
+    with access.system("test"):
+        approver = make_person("Lê Thị Ký", office=report.organisation, roles=["approver"], language="en")
+    client = signed_in_client(approver)
+    page = client.get(f"/bao-cao/{report.pk}/duyet/").text
+    assert "<dt>Signer</dt><dd>Lê Thị Ký</dd>" in page
+    # Nothing is approved yet: this screen alone does not offer to do both.
+    assert "Approve and submit" not in client.get(f"/bao-cao/{report.pk}/nop/").text
+
+
+def test_a_submitted_report_is_read_with_dates_and_numbers_as_people_write_them_and_taken_along(
+    above, coordinator, signed_in_client
+):
+    report = made(above=above, state="submitted")
+    with access.system("test"):
+        key = Submission.objects.get(report=report).pk
+    page = signed_in_client(coordinator).get(f"/bao-cao/{report.pk}/").text
+    for name, cell in (("Ngày", "19 May 2026"), ("Kinh phí", "120.5")):
+        assert re.search(rf'<td[^>]* data-label="{name}"[^>]*>{re.escape(cell)}</td>', page), name
+    assert [form for form in ("docx", "pdf", "xlsx") if f'href="/ban-nop/{key}/{form}/"' in page] == [
+        "docx",
+        "pdf",
+        "xlsx",
+    ]
+
+
+def test_a_report_that_is_being_written_is_no_file_yet(above, signed_in_client):
+    report = made(above=above, state="draft")
+    with access.system("test"):
+        writer = make_person(office=report.organisation, roles=["drafter"], language="en")
+    page = signed_in_client(writer).get(f"/bao-cao/{report.pk}/").text
+    assert ("19 May 2026" in page, "/ban-nop/" in page) == (True, False)
 
 
 def test_an_accepted_report_is_unlocked_and_locked_again(above, coordinator, signed_in_client):

@@ -237,3 +237,19 @@ def test_what_is_no_workbook_is_said_with_the_sentence_that_mends_it(desk, signe
 
     assert (answer.status_code, GivenWorkbook.objects.count()) == (200, 0)
     assert "field-wrong" in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_of_what_was_given_back_asks_as_often_for_three_as_for_one(
+    number, *, desk, signed_in_client, django_assert_num_queries
+):
+    report, person = desk
+    for _ in range(number):
+        make_given_workbook(report=report, person=person)
+    client, url = signed_in_client(person), reverse("reporting:report_workbook", args=[report.pk])
+    client.get(url)
+
+    with django_assert_num_queries(11):
+        page = client.get(url).content.decode()
+
+    assert page.count(reverse("reporting:given_workbook", args=[1])[:-2]) == number

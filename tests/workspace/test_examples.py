@@ -24,6 +24,7 @@ PARTS = [part for group in GROUPS for part in group.parts]
 
 #: Templates that are included and have no example of their own -> why.
 WITHOUT_TEMPLATE = {
+    "workspace/head_differs.html": "it stands above the head of a document that somebody else changed meanwhile",
     "workspace/letters_tabs.html": "it leads between the two lists of letters and nowhere else",
     "workspace/recipient_choices.html": "it is the answer to one field of the form of a letter",
     "workspace/mail.html": "it is the text of a mail, and no part of a screen",

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from nhipcau.reporting.national_figures import Total
     from nhipcau.reporting.queries.consolidated import Cell, Standing
 
-_NUMBERS = frozenset({"whole", "decimal", "money"})
-
 
 def annexes_of(
     form: Form,
@@ -160,7 +158,7 @@ def activities_of(
 
 def columns_of(item: TableItem) -> list[dict[str, Any]]:
     """The columns of a table as paper has them."""
-    return [{"label": column.label, "numeric": column.holds in _NUMBERS} for column in item.columns]
+    return [{"label": column.label, "numeric": column.numeric} for column in item.columns]
 
 
 def cell_words(form: Form, column: Column, value: str) -> str:

@@ -16,6 +16,7 @@ from nhipcau.documents.forms import FigureItem, FileItem, TableItem, TextItem
 from nhipcau.documents.forms.answers import number
 from nhipcau.documents.forms.checking import counted, problems
 from nhipcau.documents.forms.flat import flatten
+from nhipcau.reporting.consolidated_annexes import cell_words
 from nhipcau.reporting.usual import unusual
 from nhipcau.text import format_number
 from nhipcau.text.staleness import kept_of
@@ -31,12 +32,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One field: where it is, what it is called, what is in it as the reader writes it."""
+    """One field: where it is, what it is called, what is in it as the reader writes it, and as it is read.
+
+    A field of a date holds ``2026-11-30``, one of a choice its key; ``said`` is the date and the choice as people read
+    them.
+    """
 
     path: str
     label: str
     value: str
     wrong: Sequence[str] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +255,9 @@ class _Shower:
     def _cell(self, path: str, column: Column, row: Row) -> tuple[Column, ShownCell, Sequence[tuple[str, str]]]:
         text = row.cells.get(column.key, "")
         choices = [(each.key, each.label) for each in self.form.axis[column.axis].choices] if column.axis else []
-        value = printed(text) if column.holds in ("whole", "decimal", "money") else text
-        return column, ShownCell(path, column.label, value, self.wrong.get(path, ())), choices
+        value = printed(text) if column.numeric else text
+        said = value if column.numeric else cell_words(self.form, column, text)
+        return column, ShownCell(path, column.label, value, self.wrong.get(path, ()), said), choices
 
     def _files(self, item: FileItem) -> ShownItem:
         keys = self.answers.files.get(item.key, ())

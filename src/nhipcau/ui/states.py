@@ -57,6 +57,8 @@ STATES = {
     "amended": Appearance("soon", "pencil"),
     "sent": Appearance("busy", "send"),
     "answered": Appearance("good", "message"),
+    "taken": Appearance("good", "check"),
+    "set_aside": Appearance("plain", "trash"),
 }
 #: A state that no room has described yet is shown as a plain word with a neutral icon.
 UNDESCRIBED = Appearance("plain", "info-circle")

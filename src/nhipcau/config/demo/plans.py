@@ -1,4 +1,4 @@
-"""Sample plans of a demonstration: one issued and answered, one on its way, one being written, and many missing."""
+"""Sample plans of a demonstration: issued, answered, being amended, on their way, being written; many are missing."""
 
 from __future__ import annotations
 
@@ -135,6 +135,8 @@ def write_plans(people: dict[str, Person]) -> None:
         if row.state == "issued":
             _issue(plan, people[row.approver])
             _answer(plan, people["dieu-phoi"], row.verdict)
+        if row.verdict == "accepted":
+            _amend(plan, people[row.drafter])
 
 
 def _write(row: SamplePlan, drafter: Person) -> Plan:
@@ -182,6 +184,24 @@ def _issue(plan: Plan, approver: Person) -> None:
 
     with opened(access_for(approver)):
         issue_plan(actor=approver, plan=approve_plan(actor=approver, plan=plan), post="Thủ trưởng cơ quan mẫu")
+
+
+def _amend(plan: Plan, drafter: Person) -> None:
+    """An amendment on its way: one activity costs more, and the last one is left out."""
+    from nhipcau.access import opened
+    from nhipcau.accounts.queries import access_for
+    from nhipcau.programme.domain.plan_activities import remove_activity, write_activity
+    from nhipcau.programme.domain.plan_making import amend_plan
+    from nhipcau.programme.domain.plan_steps import submit_plan
+    from nhipcau.programme.models import Plan, PlanActivity
+
+    with opened(access_for(drafter)):
+        reason = "DỮ LIỆU MẪU: điều chỉnh kinh phí được giao."
+        made = amend_plan(actor=drafter, plan=Plan.objects.get(pk=plan.pk), reason=reason)
+        first, *_between, last = PlanActivity.objects.filter(plan=made).order_by("position")
+        write_activity(actor=drafter, activity=first, values={"budget": "210"}, version=first.version)
+        remove_activity(actor=drafter, activity=last)
+        submit_plan(actor=drafter, plan=made)
 
 
 def _answer(plan: Plan, coordinator: Person, verdict: str) -> None:

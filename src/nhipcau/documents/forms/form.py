@@ -110,6 +110,11 @@ class Column:
     axis: str = ""
     required: bool = False
 
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers."""
+        return self.holds in ("whole", "decimal", "money")
+
 
 @dataclass(frozen=True, kw_only=True)
 class TableItem:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 NONE = gettext_noop("None to report")
 #: What stands beside a figure.
 BESIDE = {"none": NONE, "estimate": gettext_noop("Of which estimated"), "comment": gettext_noop("Comment")}
-NUMBERS = ("whole", "decimal", "money")
 #: How many parts a path of a breakdown has, and one of a cell of a table.
 _DEEP = 4
 
@@ -70,7 +69,7 @@ def alike(form: Form, path: str, one: str, other: str) -> bool:
     if one.strip() == other.strip():
         return True
     column = column_of(form, path)
-    counts = figure_of(form, path) is not None or (column is not None and column.holds in NUMBERS)
+    counts = figure_of(form, path) is not None or (column is not None and column.numeric)
     if not (counts and one and other):
         return False
     try:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from nhipcau.documents.forms.flat import flatten
 from nhipcau.documents.forms.form import TableItem
-from nhipcau.documents.forms.paths import NUMBERS, alike, asked, column_of, figure_of, shown_of, words_of
+from nhipcau.documents.forms.paths import alike, asked, column_of, figure_of, shown_of, words_of
 from nhipcau.reporting.showing import printed
 from nhipcau.workspace.domain.errors import IncompleteError
 
@@ -279,7 +279,7 @@ def shown(form: Form, path: str, text: str) -> str:
     column = column_of(form, path)
     if path.endswith(".none") or path.startswith("nones."):
         return gettext("Yes") if text else ""
-    if figure_of(form, path) is not None or (column is not None and column.holds in NUMBERS):
+    if figure_of(form, path) is not None or (column is not None and column.numeric):
         return printed(text)
     if column is not None and column.holds == "date":
         return "/".join(reversed(text.split("-")))

@@ -94,7 +94,7 @@ def _countable(form: Form) -> list[tuple[str, str]]:
     for item in form.items.values():
         if isinstance(item, TableItem):
             found.append((item.key, gettext("%(table)s: number of rows") % {"table": item.label}))
-            numbers = (column for column in item.columns if column.holds in ("whole", "decimal", "money"))
+            numbers = (column for column in item.columns if column.numeric)
             found += [
                 (
                     f"{item.key}.{column.key}",

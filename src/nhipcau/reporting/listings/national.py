@@ -71,6 +71,8 @@ NATIONALS = register(
                 label=gettext_lazy("Campaign"),
                 value="campaign_title",
                 language=lambda _national: "vi",
+                # Its words stand in the title as a rule.
+                chosen=False,
                 card="plain",
             ),
             Column(

@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from nhipcau.reporting.domain.writing import Written
     from nhipcau.reporting.models import Report
 
-_NUMBERS = ("whole", "decimal", "money")
-
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,7 +227,7 @@ def _is_number(form: Form, path: str) -> bool:
     if head == "figures" and isinstance(item, FigureItem):
         return parts[1:] not in (["comment"], ["none"])
     column = item.by_key.get(parts[-1]) if head == "tables" and isinstance(item, TableItem) else None
-    return column is not None and column.holds in _NUMBERS
+    return column is not None and column.numeric
 
 
 def _chosen(request: Any, row: Report, sent: dict[str, str], version: int) -> tuple[dict[str, str], int]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from nhipcau.access.rights import require
 from nhipcau.reporting.domain.national import take_over_changes
-from nhipcau.reporting.models import Submission
+from nhipcau.reporting.models import ReportState, Submission
 from nhipcau.reporting.queries.national import changed_since, nationals, offices_named
 from nhipcau.workspace.domain.errors import WorkspaceError
 
@@ -48,7 +48,7 @@ def national_changes(request: Any, national_id: int) -> HttpResponse:
                 "office": named[change.organisation_id],
                 "was": submissions.get(change.was.submission_id) if change.was else None,
                 "now": submissions.get(change.now.submission_id) if change.now else None,
-                "accepted": bool(change.now and change.now.accepted),
+                "accepted": ReportState.ACCEPTED if change.now and change.now.accepted else None,
             }
             for change in changes
         ],

@@ -17,7 +17,6 @@ from nhipcau.access.rights import require
 from nhipcau.accounts.reauthentication import reauthenticated
 from nhipcau.reporting.domain import exceptions, reports, urging
 from nhipcau.reporting.forms.reports import SendBackForm, UnlockForm
-from nhipcau.reporting.models import OfficeState
 from nhipcau.reporting.queries.reports import draft_of, form_of, submissions_of
 from nhipcau.reporting.views.report import chosen, report_of
 from nhipcau.workspace.domain.errors import IncompleteError, WorkspaceError
@@ -73,7 +72,7 @@ def report_approve(request: Any, report_id: int) -> HttpResponse:
             reports.approve_report(actor=request.user, report=shown)
             return reports.submit_report(actor=request.user, report=shown, post=post)
 
-    return _issue(request, shown, both, signer=request.user)
+    return _issue(request, shown, both, draft=draft, signer=request.user, to_approve=True)
 
 
 @login_required
@@ -88,18 +87,11 @@ def report_submit(request: Any, report_id: int) -> HttpResponse:
     def submit(post: str) -> Submission:
         return reports.submit_report(actor=request.user, report=shown, post=post)
 
-    return _issue(request, shown, submit, signer=draft.approver if draft else None)
+    return _issue(request, shown, submit, draft=draft, signer=draft.approver if draft else None)
 
 
-def _issue(request: Any, shown: Report, do: Callable[[str], Submission], *, signer: Any) -> HttpResponse:
-    draft = draft_of(shown)
-    context = {
-        "report": shown,
-        "draft": draft,
-        "signer": signer,
-        "to_approve": draft is not None and draft.office_state == OfficeState.IN_REVIEW,
-    }
-    return take_issue(request, shown, do, template="reporting/report_issue.html", context=context)
+def _issue(request: Any, shown: Report, do: Callable[[str], Submission], **context: Any) -> HttpResponse:
+    return take_issue(request, shown, do, template="reporting/report_issue.html", context={"report": shown, **context})
 
 
 @login_required
