@@ -223,6 +223,18 @@ def test_a_report_that_is_being_written_is_no_file_yet(above, signed_in_client):
     assert ("19 May 2026" in page, "/ban-nop/" in page) == (True, False)
 
 
+def test_what_an_old_unit_had_begun_is_read_by_its_successor_and_not_above(above, coordinator, signed_in_client):
+    report = made(above=above, state="draft")
+    with access.system("test"):
+        heir = make_report(campaign=report.campaign)
+        Report.objects.filter(pk=report.pk).update(state="handed_over", handed_over_to=heir)
+        reader = make_person(office=heir.organisation, roles=["drafter"], language="en")
+    page = signed_in_client(reader).get(f"/bao-cao/{report.pk}/").text
+    assert "What was written until it was handed over" in page
+    assert "Đã ban hành kế hoạch" in page
+    assert "Đã ban hành kế hoạch" not in signed_in_client(coordinator).get(f"/bao-cao/{report.pk}/").text
+
+
 def test_an_accepted_report_is_unlocked_and_locked_again(above, coordinator, signed_in_client):
     report = made(above=above, state="accepted")
     client = signed_in_client(coordinator)

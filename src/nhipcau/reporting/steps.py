@@ -60,7 +60,7 @@ INSIDE = (
 )
 ABOVE = (
     Step("report_check", "check_report", _("Mark as checked"), "check", (ReportState.SUBMITTED,)),
-    Step("report_accept", "accept_report", _("Accept"), "check", WITH_THE_RECEIVER),
+    Step("report_accept", "accept_report", _("Accept the report"), "check", WITH_THE_RECEIVER),
     Step("report_back", "send_back_report", _("Send back"), "arrow-back-up", WITH_THE_RECEIVER, asks=True),
     Step("report_unlock", "give_exception", _("Unlock"), "lock-open", (ReportState.ACCEPTED,), asks=True),
     Step("report_lock", "end_exception", _("Lock again"), "lock", (ReportState.ACCEPTED,)),

@@ -37,8 +37,8 @@ def _write(*, actor: Person, report: Report, number: int) -> None:
     from nhipcau.workspace.domain.attachments import attach_file
 
     form = form_of(report)
-    answers = sample_answers(form, number, report.campaign.begin)
     draft = ReportDraft.objects.get(report=report)
+    answers = sample_answers(form, number, report.campaign.begin, draft.plain)
     annex = attach_file(actor=actor, target=draft, name="Phụ lục mẫu.txt", chunks=[f"{MARK}: phụ lục.\n".encode()])
     files = dict.fromkeys(answers.nones, (annex.pk,))
     answers = replace(answers, files=files, nones=frozenset())

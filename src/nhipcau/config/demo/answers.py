@@ -47,15 +47,18 @@ _ACTIVITIES = ("Triển lãm ảnh mẫu", "Tọa đàm mẫu với báo chí s�
 _PLACES = ("Hà Nội", "Paris", "Viêng Chăn")
 
 
-def sample_answers(form: Form, number: int, begin: date) -> Answers:
+def sample_answers(form: Form, number: int, begin: date, begun: Answers | None = None) -> Answers:
     """Answers that a form allows: words, small numbers broken down, tables with a row or two; without files.
 
     Args:
         form: what is asked.
         number: which office it is, from 0; another one says something else.
         begin: first day of the period, in which what is listed lies.
+        begun: what old units had answered already: their figures are added to those of the office.
     """
     from nhipcau.documents.forms import Answers, FileItem, TableItem, TextItem
+
+    begun = begun or Answers()
 
     items = form.items.values()
     tables = {item.key: _table(form, item, number, begin) for item in items if isinstance(item, TableItem)}
@@ -63,7 +66,10 @@ def sample_answers(form: Form, number: int, begin: date) -> Answers:
     return Answers(
         texts={item.key: _text(item.key, number) for item in items if isinstance(item, TextItem)},
         nones=frozenset(item.key for item in items if isinstance(item, FileItem)),
-        figures={key: _figure(form, item, counts.get(item.counted), number) for key, item in form.figures.items()},
+        figures={
+            key: _figure(form, item, 9 * number + 6 if not item.counted else counts[item.counted], begun.figure(key))
+            for key, item in form.figures.items()
+        },
         tables=tables,
     )
 
@@ -73,17 +79,22 @@ def _text(key: str, number: int) -> str:
     return " ".join(dict.fromkeys(said[(number + step) % len(said)] for step in (0, 1)))
 
 
-def _figure(form: Form, item: FigureItem, counted: int | None, number: int) -> FigureAnswer:
+def _figure(form: Form, item: FigureItem, own: int, begun: FigureAnswer) -> FigureAnswer:
     """The same number in every figure of an office contradicts no rule of a form; each breakdown adds up to it."""
     from nhipcau.documents.forms import FigureAnswer
+    from nhipcau.reporting.handing_over import UNIT
 
-    value = 9 * number + 6 if counted is None else counted
+    old = begun.by.get(UNIT, {})
+    value = own + sum(map(int, old.values()))
     parts = (value - value // 3, value // 3)
     by = {
         axis: {choice.key: str(part) for choice, part in zip(form.axis[axis].choices, parts, strict=False) if part}
         for axis in item.axes
     }
-    return FigureAnswer(value=str(value), by=by)
+    if old:
+        by[UNIT] = {**old, form.axis[UNIT].choices[-1].key: str(own)}
+    comment = f"{MARK}: gồm cả số liệu của đơn vị cũ, không có trong bảng kê." if old and item.counted else ""
+    return FigureAnswer(value=str(value), by=by, comment=comment)
 
 
 def _table(form: Form, item: TableItem, number: int, begin: date) -> Any:

@@ -94,8 +94,8 @@ def write_reports(people: dict[str, Person]) -> None:
     draft_national_report(nine, coordinator)
     _bring(nine, NINE_MONTHS, first, people)
     begin_as_the_old(year, people["tinh-mau"])
-    _bring_all(year, YEAR, people)
     merge_provinces((nine, year))
+    _bring_all(year, YEAR, people)
 
 
 def _open(coordinator: Person, row: SampleCampaign) -> Campaign:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.access import Scoped
 from nhipcau.access.classification import Classification, readable_as_receiver, readable_in
@@ -165,7 +166,7 @@ class Verdict(models.TextChoices):
     """What a recipient made of a plan."""
 
     WAITING = "", _("Not answered yet")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("plan", "Accepted")
     RETURNED = "returned", _("Sent back for amendment")
 
 

@@ -69,4 +69,6 @@ def form_of(report: Report) -> Form:
     if not units:
         return form
     named = [(unit.pk, str(unit)) for unit in units]
-    return form.broken_down_by(unit_axis(_("Unit"), [*named, (report.organisation_id, str(report.organisation))]))
+    return form.broken_down_by(
+        unit_axis(_("old unit and successor"), [*named, (report.organisation_id, str(report.organisation))])
+    )

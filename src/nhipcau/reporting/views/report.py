@@ -38,8 +38,11 @@ def report(request: Any, report_id: int) -> HttpResponse:
     read = chosen(submissions, request.GET.get("nop", ""))
     found = standing(shown, now)
     said = attached_context(request.user, shown)
-    writing = draft is not None and shown.is_writable(now) and draft.version > 0
-    held: Any = draft if writing else read
+    begun = draft is not None and draft.version > 0
+    writing = begun and shown.is_writable(now)
+    # What an old unit had begun is its successor's to read.
+    left = begun and read is None and shown.state == ReportState.HANDED_OVER
+    held: Any = draft if writing or left else read
     papers = attached_context(request.user, held) if held is not None else {}
     context = {
         "report": shown,
@@ -53,6 +56,7 @@ def report(request: Any, report_id: int) -> HttpResponse:
         "submissions": submissions,
         "read": read,
         "writing": writing,
+        "left": left,
         "fills": draft is not None
         and shown.is_writable(now)
         and draft.office_state in EDITABLE
