@@ -1,10 +1,12 @@
-"""Random acts by random people: no forbidden transition, no lost version, locked stays locked, submissions stay."""
+"""Random acts by random people, through the domain, by buttons and with workbooks: no forbidden transition, no lost
+version, locked stays locked, submissions stay, and a workbook changes what was taken over of it and nothing else.
+"""
 
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -13,66 +15,26 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from nhipcau import access
 from nhipcau.access.errors import PermissionDeniedError
 from nhipcau.accounts.queries import access_for
-from nhipcau.reporting.domain import campaigns, exceptions, reports
+from nhipcau.documents.forms.flat import flatten
+from nhipcau.reporting.domain import campaigns, exceptions, reports, workbooks
 from nhipcau.reporting.domain.expected import renew_expected
 from nhipcau.reporting.domain.submitting import hash_of
-from nhipcau.reporting.models import Campaign, LockException, Report, ReportDraft, Submission
+from nhipcau.reporting.models import Campaign, GivenWorkbook, LockException, Report, ReportDraft, Submission
 from nhipcau.workspace.domain.comments import add_comment
 from nhipcau.workspace.domain.errors import WorkspaceError
 from nhipcau.workspace.models import Comment, Revision, on
-from tests.support.people import ACTOR, make_office, make_person, sign_in
-from tests.support.reporting import make_answers, make_campaign
+from tests.support.people import ACTOR
+from tests.support.reporting import make_answers
+from tests.support.states import BETWEEN, INSIDE, PEOPLE, VIEWS, WRITERS, World
+from tests.support.workbooks import typed
 
 pytestmark = [pytest.mark.django_db]
 
-#: Act -> from which states between the offices to which. Anything else is a forbidden transition.
-BETWEEN = {
-    "submit": {("open", "submitted"), ("sent_back", "submitted"), ("accepted", "submitted")},
-    "check": {("submitted", "checked")},
-    "accept": {("checked", "accepted")},
-    "send_back": {("submitted", "sent_back"), ("checked", "sent_back")},
-    "release": {("open", "released"), ("sent_back", "released")},
-}
-#: The same inside the office; what opens it again from above makes it a draft.
-INSIDE = {
-    "review": {("draft", "in_review"), ("sent_back", "in_review")},
-    "withdraw": {("in_review", "draft")},
-    "back_inside": {("in_review", "sent_back"), ("approved", "sent_back")},
-    "approve": {("in_review", "approved")},
-    "submit": set(),
-    "send_back": {("approved", "draft")},
-    "unlock": {("approved", "draft"), ("draft", "draft")},
-    "lock": {(state, "draft") for state in ("draft", "in_review", "sent_back", "approved")},
-}
-PEOPLE = ("drafter", "both", "approver", "coordinator", "second", "stranger")
-VIEWS = {"review": "trinh", "withdraw": "rut", "check": "kiem-tra", "accept": "tiep-nhan"}
 who = st.sampled_from(PEOPLE)
 
 
-class World:
-    """One report, and everybody who could do something with it; made once, put back after every example."""
-
-    def __init__(self):
-        office, above = make_office(), make_office()
-        campaign = make_campaign(above, offices=[office], two_steps=True)
-        roles = {
-            "drafter": (office, ["drafter"]),
-            "both": (office, ["drafter", "approver"]),
-            "approver": (office, ["approver", "reviewer"]),
-            "coordinator": (above, ["coordinator"]),
-            "second": (above, ["coordinator"]),
-            "stranger": (make_office(), ["drafter", "approver", "coordinator"]),
-        }
-        self.people = {name: make_person(office=place, roles=held) for name, (place, held) in roles.items()}
-        self.clients = {}
-        for name, person in self.people.items():
-            self.clients[name] = Client()
-            sign_in(self.clients[name], person)
-        self.campaign, self.report = campaign.pk, Report.objects.get(campaign=campaign).pk
-
-
 class Acts(RuleBasedStateMachine):
-    """Everything that people and the worker may try with one report; each refuses or keeps to the tables above."""
+    """Everything that people and the worker may try with one report; each refuses or keeps to the tables."""
 
     world: World
 
@@ -82,7 +44,7 @@ class Acts(RuleBasedStateMachine):
         self.saved.__enter__()
         self.system = access.system("test")
         self.system.__enter__()
-        self.versions, self.submissions, self.texts = [], [], 0
+        self.versions, self.submissions, self.books, self.texts = [], [], [], 0
 
     def teardown(self):
         self.system.__exit__(None, None, None)
@@ -103,6 +65,7 @@ class Acts(RuleBasedStateMachine):
             assert self.stands()[:2] == (state, inside)
             return False
         self.moved(name, state, inside)
+        self.world.done.add(name)
         return True
 
     def moved(self, name, state, inside):
@@ -139,7 +102,7 @@ class Acts(RuleBasedStateMachine):
         if self.act("save", person, reports.save_draft, **given):
             assert writable
             assert version == draft.version
-            assert person in {"drafter", "both"}
+            assert person in WRITERS
 
     @rule(person=who, screen=st.booleans())
     def review(self, person, screen):
@@ -184,6 +147,113 @@ class Acts(RuleBasedStateMachine):
     @rule(person=who)
     def send_back(self, person):
         self.act("send_back", person, reports.send_back_report, lines=[reports.Line("figures.items", "Sai.")])
+
+    @rule(person=who, screen=st.booleans())
+    def take_along(self, person, screen):
+        """The workbook of the report, as it is filled now."""
+
+        def step(*, actor, report):
+            if screen:
+                answer = self.world.clients[person].post(f"/bao-cao/{report.pk}/excel/tai-ve/")
+                assert answer.status_code in {200, 403, 404}
+                if answer.status_code != 200:
+                    raise PermissionDeniedError(answer)
+                self.books.append(answer.content)
+            else:
+                self.books.append(workbooks.hand_out_workbook(actor=actor, report=report))
+
+        if self.act("take_along", person, step):
+            assert person in WRITERS
+
+    @rule(person=who, old=st.booleans(), screen=st.booleans())
+    def give_back(self, person, old, screen):
+        """A workbook filled in and given back; an old one was perhaps overtaken. It changes nothing by itself."""
+        if not self.books:
+            self.take_along("drafter", screen=False)
+        self.texts += 1
+        filled = {"texts__direction": f"Bảng tính {self.texts}", "figures__items__comment": f"Ghi chú {self.texts}"}
+        data = typed(self.books[0 if old else -1], **filled)
+
+        def step(*, actor, report):
+            before = GivenWorkbook.objects.count()
+            if screen:
+                file = SimpleUploadedFile("báo cáo.xlsx", data)
+                answer = self.world.clients[person].post(f"/bao-cao/{report.pk}/excel/", {"file": file})
+                assert answer.status_code in {200, 302, 403, 404}
+                if GivenWorkbook.objects.count() == before:
+                    raise PermissionDeniedError(answer)
+            else:
+                workbooks.give_workbook(actor=actor, report=report, name="báo cáo.xlsx", content=data)
+
+        writable, version = self.can_be_written(), len(self.versions)
+        if self.act("give_back", person, step):
+            assert person in WRITERS
+            assert writable
+        assert ReportDraft.objects.get(report=self.world.report).version == version
+
+    @rule(person=who, pick=st.integers(0, 3), leave=st.booleans(), stale=st.booleans(), screen=st.booleans())
+    def take_over(self, person, pick, leave, stale, screen):
+        """Some or all of what a workbook says becomes part of the draft, as it was looked at; or nothing does."""
+        rows = list(GivenWorkbook.objects.filter(report=self.world.report).order_by("-pk"))
+        if not rows:
+            return
+        given = rows[pick % len(rows)]
+        draft, writable = ReportDraft.objects.get(report=self.world.report), self.can_be_written()
+        before = flatten(draft.plain)
+        found = workbooks.compare(given)
+        left = {change.key for change in found.changes[:1]} if leave else set()
+        picked = {question.key: question.options[pick % 2][0] for question in found.questions}
+        wanted = found.fields(leave=left, picked=picked)
+        version = max(draft.version - 1, 0) if stale else draft.version
+
+        def step(*, actor, report):
+            mine = GivenWorkbook.objects.filter(pk=given.pk).first()
+            if screen:
+                sent = {"leave": [*left], "version": version} | {f"pick.{key}": one for key, one in picked.items()}
+                answer = self.world.clients[person].post(f"/bao-cao/excel/{given.pk}/", sent)
+                assert answer.status_code in {200, 302, 403, 404}
+                if answer.status_code != 302:
+                    raise PermissionDeniedError(answer)
+            elif mine is None:
+                raise PermissionDeniedError(given)
+            else:
+                workbooks.take_workbook(actor=actor, given=mine, leave=left, picked=picked, version=version)
+
+        taken = self.act("take_over", person, step)
+        after = flatten(ReportDraft.objects.get(report=self.world.report).plain)
+        if not taken:
+            assert after == before
+            return
+        assert person in WRITERS
+        assert writable
+        assert given.state == "waiting"
+        for path in before.keys() | after.keys() | wanted.keys():
+            kept, came = before.get(path, ""), wanted.get(path, before.get(path, ""))
+            # What somebody else changed since it was looked at stands, and mine is kept beside it.
+            assert after.get(path, "") in ({came, kept} if stale else {came}), path
+
+    @rule(person=who, screen=st.booleans())
+    def set_aside(self, person, screen):
+        """The last workbook is left aside: the draft stays."""
+        given = GivenWorkbook.objects.filter(report=self.world.report).order_by("-pk").first()
+        if given is None:
+            return
+        version = len(self.versions)
+        if screen:
+            answer = self.world.clients[person].post(f"/bao-cao/excel/{given.pk}/gac-lai/")
+            assert answer.status_code in {302, 403, 404}
+        else:
+            self.act(
+                "set_aside", person, lambda *, actor, report: workbooks.set_aside_workbook(actor=actor, given=given)
+            )
+        now = GivenWorkbook.objects.get(pk=given.pk).state
+        assert now in {given.state, "set_aside"}
+        assert now == given.state or (given.state == "waiting" and person in WRITERS)
+        assert ReportDraft.objects.get(report=self.world.report).version == version
+
+    def can_be_written(self):
+        _state, inside, writable = self.stands()
+        return writable and inside in {"draft", "sent_back"}
 
     @rule()
     def answer(self):
@@ -242,6 +312,11 @@ class Acts(RuleBasedStateMachine):
         self.submissions = rows
 
     @invariant()
+    def a_workbook_that_was_given_is_kept(self):
+        for given in GivenWorkbook.objects.filter(report=self.world.report):
+            assert workbooks.content_of(given)
+
+    @invariant()
     def what_is_accepted_is_locked_unless_an_exception_is_open(self):
         report = Report.objects.get(pk=self.world.report)
         if report.state == "accepted":
@@ -258,6 +333,7 @@ def run(examples, steps):
         max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(type("ActsInThisWorld", (Acts,), {"world": world}), settings=plan)
+    return world.done
 
 
 def test_random_acts_by_random_people_break_no_rule():
@@ -266,4 +342,7 @@ def test_random_acts_by_random_people_break_no_rule():
 
 @pytest.mark.long
 def test_many_random_acts_by_random_people_break_no_rule():
-    run(60, 50)
+    done = run(150, 50)
+
+    acts = {"save", "review", "back_inside", "approve", "submit", "check", "accept", "send_back", "unlock", "release"}
+    assert done >= acts | {"take_along", "give_back", "take_over", "set_aside"}

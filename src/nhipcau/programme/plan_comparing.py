@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
@@ -10,7 +9,7 @@ from django.utils.translation import gettext
 from nhipcau.programme.forms.plans import amount_as_typed, labels
 from nhipcau.programme.models import ActivityChannel, Audience, BudgetSource, Category, PlanActivity, TaskInstance
 from nhipcau.programme.plan_parts import group_names, parts_of
-from nhipcau.text import compare_words, moved
+from nhipcau.text import Change, compare_rows, compare_words
 from nhipcau.ui.templatetags.ui import country_name, day, language_name
 
 if TYPE_CHECKING:
@@ -28,24 +27,7 @@ _CHOICES = {
 }
 
 
-@dataclass(slots=True)
-class PlanChange:
-    """What became of one part or activity, or of the head.
-
-    Attributes:
-        kind: ``new``, ``gone``, ``moved`` or ``changed``.
-        title: what it is called.
-        places: of an activity where it stood and where it stands, from 1; None where it is not there.
-        fields: name of a field as people read it -> its words, what went and what came.
-    """
-
-    kind: str
-    title: str
-    places: tuple[int | None, int | None] = (None, None)
-    fields: list[tuple[str, list[Piece]]] = field(default_factory=list)
-
-
-def compare_plans(plan: Plan, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[PlanChange]:
+def compare_plans(plan: Plan, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """What differs between two versions, as ``domain.plan_contents.contents_of`` keeps them.
 
     Args:
@@ -56,32 +38,16 @@ def compare_plans(plan: Plan, before: Mapping[str, Any], after: Mapping[str, Any
     found = []
     head = _words(gettext("Title"), before.get("title", ""), after.get("title", ""))
     if head:
-        found.append(PlanChange("changed", gettext("Head of the plan"), fields=head))
+        found.append(Change("changed", gettext("Head of the plan"), fields=head))
     old_parts, new_parts = before.get("parts", {}), after.get("parts", {})
     titles = {part.key: part.title for part in parts_of(plan.template.parts)}
     for key in {**titles, **old_parts, **new_parts}:
         fields = _words(gettext("Text"), old_parts.get(key, ""), new_parts.get(key, ""))
         if fields:
-            found.append(PlanChange("changed", titles.get(key, key), fields=fields))
-    return [*found, *_activities(plan, before.get("activities", []), after.get("activities", []))]
-
-
-def _activities(plan: Plan, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[PlanChange]:
-    names = _Names(plan, [*before, *after])
-    old = {row["line"]: (place, row) for place, row in enumerate(before, 1)}
-    new = {row["line"]: (place, row) for place, row in enumerate(after, 1)}
-    in_other_order = moved([key for key in old if key in new], [key for key in new if key in old])
-    found = []
-    for key, (place, row) in new.items():
-        if key not in old:
-            found.append(PlanChange("new", _title(row), (None, place), names.fields({}, row)))
-            continue
-        stood, was = old[key]
-        fields = names.fields(was, row)
-        if fields or key in in_other_order:
-            found.append(PlanChange("changed" if fields else "moved", _title(row), (stood, place), fields))
-    gone = [(place, row) for key, (place, row) in old.items() if key not in new]
-    return [*found, *(PlanChange("gone", _title(row), (place, None)) for place, row in gone)]
+            found.append(Change("changed", titles.get(key, key), fields=fields))
+    activities = before.get("activities", []), after.get("activities", [])
+    names = _Names(plan, [*activities[0], *activities[1]])
+    return [*found, *compare_rows(*activities, key="line", title=_title, fields=names.fields)]
 
 
 class _Names:

@@ -4,14 +4,16 @@ The lowest floor of the house: standard library only.
 """
 
 from nhipcau.text.collation import sort_key
-from nhipcau.text.comparing import Piece, compare_words, moved
+from nhipcau.text.comparing import Change, Piece, compare_rows, compare_words, moved
 from nhipcau.text.folding import exact, fold, nfc
 from nhipcau.text.legacy import could_be, from_legacy, legacy_encoding
 from nhipcau.text.printing import format_date, format_datetime, format_number
 from nhipcau.text.reading import read_number
 
 __all__ = [
+    "Change",
     "Piece",
+    "compare_rows",
     "compare_words",
     "could_be",
     "exact",

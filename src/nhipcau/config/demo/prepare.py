@@ -16,6 +16,7 @@ from nhipcau.newswire.words import gettext_noop
 
 if TYPE_CHECKING:
     from nhipcau.access import Actor
+    from nhipcau.accounts.models import Person
 
 
 def prepare(opml: Path) -> int:
@@ -25,25 +26,12 @@ def prepare(opml: Path) -> int:
     prepare_installation()
     from nhipcau.access import system
     from nhipcau.config.demo.digests import write_digests
-    from nhipcau.config.demo.letters import write_letters
-    from nhipcau.config.demo.people import make_people
-    from nhipcau.config.demo.plans import begin_planning, write_plans
-    from nhipcau.config.demo.programme import load_programme, write_programme
-    from nhipcau.config.demo.reports import write_reports
-
-    with system("demo") as access:
-        load_law(access.actor)
-        load_organisations(access.actor)
-        load_programme(access.actor)
-        begin_planning(access.actor)
-        people = make_people(access.actor)
-        _sources(access.actor, opml)
-    write_letters(people)
-    write_programme(people)
-    write_plans(people)
-    write_reports(people)
     from nhipcau.press.tasks import collect_now
 
+    with system("demo") as access:
+        people = load(access.actor)
+        _sources(access.actor, opml)
+    write_samples(people)
     say(_("Collecting from the sources ..."))
     collect_now()
     write_digests(people)
@@ -66,6 +54,32 @@ def _refuse_real_people() -> None:
     with system("demo"):
         if Person.objects.filter(sample=False).exists():
             raise RunError(gettext_noop("This database is in use: a demonstration needs one of its own."))
+
+
+def load(actor: Actor) -> dict[str, Person]:
+    """What holds before anybody writes: law, organisations, the real programme, people; these by key."""
+    from nhipcau.config.demo.people import make_people
+    from nhipcau.config.demo.plans import begin_planning
+    from nhipcau.config.demo.programme import load_programme
+
+    load_law(actor)
+    load_organisations(actor)
+    load_programme(actor)
+    begin_planning(actor)
+    return make_people(actor)
+
+
+def write_samples(people: dict[str, Person]) -> None:
+    """What the sample people wrote in every room, each thing once only."""
+    from nhipcau.config.demo.letters import write_letters
+    from nhipcau.config.demo.plans import write_plans
+    from nhipcau.config.demo.programme import write_programme
+    from nhipcau.config.demo.reports import write_reports
+
+    write_letters(people)
+    write_programme(people)
+    write_plans(people)
+    write_reports(people)
 
 
 def load_law(actor: Actor) -> None:
