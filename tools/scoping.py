@@ -57,7 +57,7 @@ SCREENS = ("views", "templatetags", "api.py", "forms.py", "forms", "filters.py",
 RULES = {"on_visible_objects", "_addressed_to"}
 
 #: Classes of managers that are scoped; the start-up check looks at them again when they are made.
-SCOPED_MANAGERS = {"ScopedManager", "PersonManager"}
+SCOPED_MANAGERS = {"AttachedManager", "PersonManager", "ScopedManager"}
 
 #: (path below src/nhipcau, way) -> why no row reaches anybody by it.
 EXEMPT: dict[tuple[str, str], str] = {

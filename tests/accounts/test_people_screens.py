@@ -78,7 +78,7 @@ def test_list_asks_as_much_for_three_people_as_for_one(ours, people, django_asse
 
 
 #: What these screens ask, the sign-in and what surrounds every page included.
-QUERIES = {"people": 21, "focal_offices": 8, "focal_coverage": 6, "person": 21}
+QUERIES = {"people": 20, "focal_offices": 8, "focal_coverage": 6, "person": 21}
 
 
 def test_somebody_is_admitted_and_the_link_is_shown_once(ours, client, settings):

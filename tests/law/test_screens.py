@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres_when_long]
 #: Queries of any page: the session, the person, roles, deputies, notices.
 EVERY_PAGE = 5
 #: Queries of a list beside its rows: their number, and three for the views that somebody saved of it.
-EVERY_LIST = 4
+EVERY_LIST = 3
 STORM = {
     "day": "2026-09-08",
     "working": "off",

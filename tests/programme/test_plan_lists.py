@@ -15,7 +15,7 @@ pytestmark = pytest.mark.postgres_when_long
 AUTUMN = datetime(2026, 11, 2, 3, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/ke-hoach/", 11), ("/ke-hoach/hoat-dong/", 13)], ids=["plans", "work"])
+@pytest.mark.parametrize(("path", "queries"), [("/ke-hoach/", 10), ("/ke-hoach/hoat-dong/", 12)], ids=["plans", "work"])
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_ask_the_same_however_many_rows_there_are(planning, signed_in_client, path, queries, number):
     with access.system("test"):

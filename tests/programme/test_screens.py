@@ -66,12 +66,12 @@ def one_of_each(ministry, province):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("directives", 12),
-        ("tasks", 13),
-        ("task_instances", 14),
-        ("schemes", 12),
-        ("recommendations", 13),
-        ("recommendations_outgoing", 12),
+        ("directives", 11),
+        ("tasks", 12),
+        ("task_instances", 13),
+        ("schemes", 11),
+        ("recommendations", 12),
+        ("recommendations_outgoing", 11),
     ],
 )
 def test_list_asks_as_much_for_three_rows_as_for_one(name, queries, office_desk, both, django_assert_num_queries):

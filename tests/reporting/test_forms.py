@@ -172,5 +172,5 @@ def test_list_asks_as_many_queries_for_three_rows_as_for_one(desk, signed_in_cli
         make_form(office)
     client = signed_in_client(person)
     client.get(reverse("reporting:forms"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("reporting:forms"))

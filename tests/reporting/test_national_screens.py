@@ -183,7 +183,7 @@ def test_list_costs_the_same_for_one_and_three(client, as_system, django_assert_
         while NationalReport.objects.filter(organisation=office).count() < number:
             make_national(campaign, coordinator=person)
         page(client, "nationals")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             page(client, "nationals")
 
 

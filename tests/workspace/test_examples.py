@@ -115,7 +115,7 @@ def test_examples_ask_the_database_for_nothing_of_their_own(person, signed_in_cl
     """Seven are those of every page: session, person, roles, notices."""
     client = signed_in_client(person)
     client.get(PATH)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(PATH + query)
 
 

@@ -11,6 +11,8 @@ from nhipcau.access.opened import current, put_together
 from nhipcau.access.query import ScopedQuery
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from django.db.models import Q
 
     from nhipcau.access.protocols import Access
@@ -72,15 +74,20 @@ class ScopedManager(models.Manager[Any].from_queryset(ScopedQuerySet)):  # type:
 
     def get_queryset(self) -> Any:
         """The rows that the access now open may see."""
+        rule = self.model.visible_to
+        return self._filtered_by(rule, getattr(rule, "__func__", rule))
+
+    def _filtered_by(self, rule: Callable[[Access], Q], key: Hashable) -> Any:
+        """The rows that a rule of the model, known by a key, lets the access now open see."""
         access = current()
         if access.everything:
             return self._queryset(self._trusted(ScopedQuery(self.model)))
         # The same rule is asked for again and again under one access, and to put it together costs more than to run it.
-        known, rule = put_together(), self.model.visible_to
-        key = (self.model, getattr(rule, "__func__", rule))
-        if key not in known:
-            known[key] = self._trusted(self._queryset(ScopedQuery(self.model)).filter(rule(access)).query)
-        return self._queryset(known[key].chain())
+        known = put_together()
+        if (self.model, key) not in known:
+            filtered = self._queryset(ScopedQuery(self.model)).filter(rule(access))
+            known[self.model, key] = self._trusted(filtered.query)
+        return self._queryset(known[self.model, key].chain())
 
     def _queryset(self, query: ScopedQuery) -> Any:
         return self._queryset_class(self.model, query=query, using=self._db, hints=self._hints)

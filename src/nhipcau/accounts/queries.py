@@ -19,7 +19,7 @@ from nhipcau.accounts.models import (
     Membership,
     Person,
     Role,
-    held_on,
+    held_by,
     in_force_on,
     open_at,
 )
@@ -28,6 +28,7 @@ from nhipcau.search import parse
 from nhipcau.text import nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -50,10 +51,24 @@ def access_for(person: Person, at: datetime | None = None) -> Access:
 
     Roles in which the person stands in for another count, for as long as the other holds them.
     """
-    at = at or timezone.now()
+    return accesses_for([person], at)[person.pk]
+
+
+def accesses_for(people: Iterable[Person], at: datetime | None = None) -> dict[int, Access]:
+    """The same for several people, by their keys, in one query."""
+    at, asked = at or timezone.now(), {person.pk: person for person in people}
     with system("sign-in"):
-        own, deputised = held_on(person.pk, timezone.localdate(at))
-    return Access(actor=person, person_id=person.pk, memberships=own | deputised.keys(), deputised=deputised, at=at)
+        found = held_by(asked, timezone.localdate(at)) if asked else {}
+    return {
+        key: Access(
+            actor=person,
+            person_id=key,
+            memberships=found[key].own | found[key].deputised.keys(),
+            deputised=found[key].deputised,
+            at=at,
+        )
+        for key, person in asked.items()
+    }
 
 
 class SampleOffice(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -90,8 +91,13 @@ def grouped(shown: Sequence[ShownPlace]) -> list[PlaceGroup]:
     return [group for group in groups if group.places]
 
 
-def desk(request: Any) -> dict[str, dict[str, Any]]:
-    """``desk`` for every template. Nothing here asks the database for a stranger."""
+def desk(request: Any) -> dict[str, Any]:
+    """``desk`` for every template. Nothing is looked up for a piece of a page that does not speak of it."""
+    return {"desk": SimpleLazyObject(partial(_known, request))}
+
+
+def _known(request: Any) -> dict[str, Any]:
+    """What the frame of a page says. Nothing here asks the database for a stranger."""
     look = getattr(request, "look", None) or Look()
     known: dict[str, Any] = {
         "version": nhipcau.__version__,
@@ -124,4 +130,4 @@ def desk(request: Any) -> dict[str, dict[str, Any]]:
                 "unread": partial(unread_count, current()),
             },
         }
-    return {"desk": known}
+    return known

@@ -1,6 +1,6 @@
 from nhipcau.accounts.models.deputyship import Deputyship, in_force_on
 from nhipcau.accounts.models.focal import FULL_TIME, FocalDuty, FocalTraining
-from nhipcau.accounts.models.held import Held, held_on
+from nhipcau.accounts.models.held import Held, held_by, held_on
 from nhipcau.accounts.models.invitation import Invitation, open_at
 from nhipcau.accounts.models.membership import (
     GIVEN_BY_SYSTEM_OWNER,
@@ -24,6 +24,7 @@ __all__ = [
     "Role",
     "TextSize",
     "Theme",
+    "held_by",
     "held_on",
     "in_force_on",
     "open_at",

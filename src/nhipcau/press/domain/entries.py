@@ -20,7 +20,7 @@ from nhipcau.text import nfc
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
 from nhipcau.workspace.domain.revisions import add_revision
 from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved, merged
-from nhipcau.workspace.models import Revision, on
+from nhipcau.workspace.models import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,7 +181,7 @@ def _write(actor: Person, digest: Digest, row: DigestEntry, mine: Mapping[str, s
     stored = written_in(row)
     base = stored
     if version != row.version:
-        read = Revision.objects.filter(**on(row), number=version).first()
+        read = Revision.objects.on(row).filter(number=version).first()
         base = read.fields if read is not None else {}
     joined, both = merged(base=base, theirs=stored, mine=mine)
     if both:

@@ -11,7 +11,7 @@ from nhipcau.access.rights import require
 from nhipcau.press import queries
 from nhipcau.press.comparing import compare
 from nhipcau.press.domain.contents import contents_of
-from nhipcau.workspace.models import Revision, on
+from nhipcau.workspace.models import Revision
 
 if TYPE_CHECKING:
     from typing import Any
@@ -28,7 +28,7 @@ def digest_compare(request: Any, digest_id: int) -> HttpResponse:
     """What changed between two kept versions of a digest, or since one."""
     shown = get_object_or_404(queries.digests(), pk=digest_id)
     require("press.read_versions", request.user, shown)
-    kept = list(Revision.objects.filter(**on(shown)).select_related("person").order_by("-number"))
+    kept = list(Revision.objects.on(shown).select_related("person").order_by("-number"))
     numbers = {str(row.number): row for row in kept}
     after = request.GET.get("after", NOW)
     after = after if after in numbers else NOW

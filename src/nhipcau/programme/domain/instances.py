@@ -16,7 +16,7 @@ from nhipcau.programme.domain.standing import refresh_tasks
 from nhipcau.programme.models import TaskInstance, Word
 from nhipcau.workspace.domain.comments import add_comment
 from nhipcau.workspace.domain.errors import IncompleteError, WrongStateError
-from nhipcau.workspace.models import Attachment, Audience, on
+from nhipcau.workspace.models import Attachment, Audience
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,7 @@ def say_how_it_stands(
         today = timezone.localdate()
         if word == Word.DONE:
             shown = note.strip() or evidence or evidence_number.strip()
-            if not shown and not Attachment.objects.filter(**on(row), removed_at__isnull=True).exists():
+            if not shown and not Attachment.objects.on(row).filter(removed_at__isnull=True).exists():
                 raise IncompleteError(gettext("Say what shows it: a note, a letter, a number, or a file."), "note")
             if done_on is not None and done_on > today:
                 raise IncompleteError(gettext("That day is still to come."), "done_on")

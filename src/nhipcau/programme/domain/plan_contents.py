@@ -20,7 +20,7 @@ from nhipcau.text import nfc
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
 from nhipcau.workspace.domain.revisions import add_revision
 from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved, merged
-from nhipcau.workspace.models import Revision, on
+from nhipcau.workspace.models import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,7 +150,7 @@ def read_version(row: Any, version: int, stored: Mapping[str, Any]) -> Mapping[s
     """The fields as whoever opened that version had read them."""
     if version == row.version:
         return stored
-    read = Revision.objects.filter(**on(row), number=version).first()
+    read = Revision.objects.on(row).filter(number=version).first()
     return read.fields if read is not None else {}
 
 

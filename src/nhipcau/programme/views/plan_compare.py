@@ -13,7 +13,7 @@ from nhipcau.programme.models import PLAN_OUT
 from nhipcau.programme.plan_comparing import compare_plans
 from nhipcau.programme.queries import plans as queries
 from nhipcau.ui.templatetags.ui import moment
-from nhipcau.workspace.models import Revision, on
+from nhipcau.workspace.models import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def versions_of(person: Any, plan: Plan) -> list[Version]:
             }
             found.append(Version(f"e{edition.pk}", name, contents_of(edition)))
     if rules.has_perm("programme.read_plan_versions", person, plan):
-        kept = Revision.objects.filter(**on(plan)).select_related("person").order_by("number")
+        kept = Revision.objects.on(plan).select_related("person").order_by("number")
         found += [Version(f"v{row.number}", _version_name(row), row.fields) for row in kept]
     return [*found, Version("now", _("As it is now"), contents_of(plan))]
 

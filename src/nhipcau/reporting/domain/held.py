@@ -31,12 +31,13 @@ def held_campaign(campaign: Campaign) -> Campaign:
 
 
 def held(report: Report) -> Report:
-    """The report as it is now, locked until the transaction ends: one lock for it, its draft and its submissions.
+    """The report as it is now with its office, locked until the transaction ends: its draft and submissions with it.
 
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    row: Report | None = Report.objects.select_for_update().filter(pk=report.pk).first()
+    locked = Report.objects.select_for_update(of=("self",)).select_related("organisation")
+    row: Report | None = locked.filter(pk=report.pk).first()
     if row is None:
         raise PermissionDeniedError(gettext("This report is not there for you."))
     return row
@@ -52,6 +53,8 @@ def held_draft(report: Report) -> ReportDraft:
     if row is None:
         raise PermissionDeniedError(gettext("What this office is writing is not there for you."))
     row.report = report
+    if row.organisation_id == report.organisation_id:
+        row.organisation = report.organisation
     return row
 
 

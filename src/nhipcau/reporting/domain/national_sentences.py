@@ -24,7 +24,7 @@ from nhipcau.text import nfc
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
 from nhipcau.workspace.domain.revisions import add_revision
 from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved
-from nhipcau.workspace.models import Revision, on
+from nhipcau.workspace.models import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -199,7 +199,7 @@ def merge_sentences(
 
 
 def _set_text(actor: Person, row: NationalSentence, text: str) -> None:
-    if row.version == 1 and not Revision.objects.filter(**on(row), number=1).exists():
+    if row.version == 1 and not Revision.objects.on(row).filter(number=1).exists():
         # What the office said is the first version; it was drafted by nobody.
         add_revision(row, number=1, actor=actor, fields={"text": row.text})
     row.text, row.version = text, row.version + 1

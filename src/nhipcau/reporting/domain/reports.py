@@ -75,27 +75,47 @@ def save_draft(
         ConflictError: somebody saved another version meanwhile; nothing was saved.
         IncompleteError: it is longer than a report may be.
     """
+    with transaction.atomic():
+        draft = draft_to_write(actor, report)
+        if draft.version != version:
+            raise ConflictError(gettext("Somebody else saved this report meanwhile. Your text is kept."))
+        return store_answers(actor, draft, answers, symbol=symbol, place=place)
+
+
+def draft_to_write(actor: Actor, report: Report) -> ReportDraft:
+    """What the office is writing, locked until the transaction ends, where the actor may write it now.
+
+    Raises:
+        PermissionDeniedError: the actor does not write for its office.
+        WrongStateError: it is not being written now.
+    """
+    row = _writable(report)
+    require("reporting.edit_report", actor, row)
+    draft = held_draft(row)
+    expect_inside(draft, *EDITABLE)
+    return draft
+
+
+def store_answers(actor: Actor, draft: ReportDraft, answers: Answers, *, symbol: str, place: str) -> ReportDraft:
+    """Store answers as one version more of a draft from :func:`draft_to_write`; the same again changes nothing.
+
+    Raises:
+        IncompleteError: it is longer than a report may be.
+    """
     text = json.dumps(answers.to_plain())
     if len(text) > MOST_CHARS:
         raise IncompleteError(gettext("This is more than a report holds; nothing was saved."))
     # As the database gives it back: lists where there were tuples.
-    plain = json.loads(text)
-    with transaction.atomic():
-        row = _writable(report)
-        require("reporting.edit_report", actor, row)
-        draft = held_draft(row)
-        expect_inside(draft, *EDITABLE)
-        if draft.version != version:
-            raise ConflictError(gettext("Somebody else saved this report meanwhile. Your text is kept."))
-        symbol, place = " ".join(nfc(symbol).split())[:60], " ".join(nfc(place).split())[:100]
-        if version and (draft.answers, draft.symbol, draft.place) == (plain, symbol, place):
-            return draft
-        draft.answers, draft.symbol, draft.place, draft.version = plain, symbol, place, version + 1
-        draft.changed_by = actor if isinstance(actor, Person) else None
-        draft.save()
-        fields = {"answers": plain, "symbol": symbol, "place": place}
-        add_revision(draft, number=draft.version, actor=actor, fields=fields)
-        note(actor, "reporting.save_draft", row, {"version": [version, draft.version]})
+    plain, version = json.loads(text), draft.version
+    symbol, place = " ".join(nfc(symbol).split())[:60], " ".join(nfc(place).split())[:100]
+    if version and (draft.answers, draft.symbol, draft.place) == (plain, symbol, place):
+        return draft
+    draft.answers, draft.symbol, draft.place, draft.version = plain, symbol, place, version + 1
+    draft.changed_by = actor if isinstance(actor, Person) else None
+    draft.save()
+    fields = {"answers": plain, "symbol": symbol, "place": place}
+    add_revision(draft, number=draft.version, actor=actor, fields=fields)
+    note(actor, "reporting.save_draft", draft.report, {"version": [version, draft.version]})
     return draft
 
 

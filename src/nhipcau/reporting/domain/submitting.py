@@ -86,7 +86,7 @@ def _asks(form: Form, axes: tuple[str, ...], axis: str, choice: str) -> bool:
 def _with_files(draft: ReportDraft, submission: Submission) -> Answers:
     """Copy the files of a draft to its submission; the answers, with the keys of the copies."""
     copies: dict[int, int] = {}
-    for file in Attachment.objects.filter(**on(draft), removed_at__isnull=True).order_by("pk"):
+    for file in Attachment.objects.on(draft).filter(removed_at__isnull=True).order_by("pk"):
         key = file.pk
         file.pk, file.object_type, file.object_id = None, *on(submission).values()
         file._state.adding = True  # noqa: SLF001 - Django's own way to store a row once more

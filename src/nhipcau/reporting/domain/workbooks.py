@@ -25,7 +25,7 @@ from nhipcau.ui.templatetags.ui import day
 from nhipcau.workspace.domain import storage
 from nhipcau.workspace.domain.attachments import attach_file
 from nhipcau.workspace.domain.errors import WrongStateError
-from nhipcau.workspace.models import Attachment, on
+from nhipcau.workspace.models import Attachment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -140,7 +140,7 @@ def content_of(given: GivenWorkbook) -> bytes:
     Raises:
         NoWorkbookError: it is not there any more.
     """
-    file = Attachment.objects.filter(**on(given), removed_at__isnull=True).order_by("pk").first()
+    file = Attachment.objects.on(given).filter(removed_at__isnull=True).order_by("pk").first()
     path = storage.path_of(file.sha256) if file else None
     if path is None or not path.exists():
         raise PermissionDeniedError(gettext("This file is not there for you."))

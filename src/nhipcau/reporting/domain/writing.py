@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from nhipcau.access.rights import require
 from nhipcau.accounts.models import Person
 from nhipcau.documents.forms import Answers
 from nhipcau.documents.forms.flat import flatten, join_fields, unflatten
-from nhipcau.reporting.domain.held import held, held_draft
-from nhipcau.reporting.domain.reports import save_draft
+from nhipcau.reporting.domain.reports import draft_to_write, store_answers
 from nhipcau.reporting.queries.history import last_letter
 from nhipcau.text import nfc
 from nhipcau.workspace.domain.writing import keep_unsaved
-from nhipcau.workspace.models import Revision, on
+from nhipcau.workspace.models import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,23 +53,14 @@ def write_fields(*, actor: Actor, report: Report, fields: Mapping[str, str], ver
         IncompleteError: it is longer than a report may be.
     """
     with transaction.atomic():
-        row = held(report)
-        require("reporting.edit_report", actor, row)
-        draft = held_draft(row)
+        draft = draft_to_write(actor, report)
         stored = flatten(draft.plain)
         base = stored if version == draft.version else fields_of_version(draft, version)
         clean = {path: nfc(text).replace("\r\n", "\n") for path, text in fields.items()}
         joined, clashes = join_fields(base, stored, clean)
         if joined != stored or not draft.version:
-            symbol, place = (draft.symbol, draft.place) if draft.version else last_letter(row)
-            draft = save_draft(
-                actor=actor,
-                report=row,
-                answers=unflatten(joined),
-                version=draft.version,
-                symbol=symbol,
-                place=place,
-            )
+            symbol, place = (draft.symbol, draft.place) if draft.version else last_letter(draft.report)
+            draft = store_answers(actor, draft, unflatten(joined), symbol=symbol, place=place)
         if clashes and isinstance(actor, Person):
             mine = {clash.path: [clash.mine] for clash in clashes}
             keep_unsaved(actor=actor, object_type=DRAFT, target=draft, values=mine, version=version)
@@ -86,17 +75,13 @@ def write_letter(*, actor: Actor, report: Report, symbol: str, place: str) -> Re
         WrongStateError: it is not being written now.
     """
     with transaction.atomic():
-        row = held(report)
-        require("reporting.edit_report", actor, row)
-        draft = held_draft(row)
-        return save_draft(
-            actor=actor, report=row, answers=draft.plain, version=draft.version, symbol=symbol, place=place
-        )
+        draft = draft_to_write(actor, report)
+        return store_answers(actor, draft, draft.plain, symbol=symbol, place=place)
 
 
 def fields_of_version(draft: ReportDraft, number: int) -> dict[str, str]:
     """The fields of a version of a draft; none where it has no such version."""
-    kept = Revision.objects.filter(**on(draft), number=number).first()
+    kept = Revision.objects.on(draft).filter(number=number).first()
     return fields_kept_in(kept.fields) if kept else {}
 
 

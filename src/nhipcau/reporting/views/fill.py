@@ -30,7 +30,7 @@ from nhipcau.workspace.domain.attachments import attach_file, remove_file
 from nhipcau.workspace.domain.comments import add_comment
 from nhipcau.workspace.domain.errors import WorkspaceError
 from nhipcau.workspace.domain.writing import begin_writing, drop_unsaved, keep_unsaved, unsaved
-from nhipcau.workspace.models import Attachment, Comment, on
+from nhipcau.workspace.models import Attachment, Comment
 from nhipcau.workspace.views.attached import threads_on
 from nhipcau.workspace.views.letter_writing import version_of
 
@@ -107,7 +107,7 @@ def report_file(request: Any, report_id: int) -> HttpResponse:
     named = flatten(row.draft.plain).get(path, "").split()
     try:
         if "remove" in request.POST:
-            gone = get_object_or_404(Attachment.objects.filter(**on(row.draft)), pk=request.POST["remove"])
+            gone = get_object_or_404(Attachment.objects.on(row.draft), pk=request.POST["remove"])
             remove_file(actor=request.user, attachment=gone)
             fields = {path: " ".join(each for each in named if each != str(gone.pk))}
         else:
@@ -123,7 +123,7 @@ def _answer_comment(request: Any, row: Report, key: str, text: str | None) -> No
     """An answer goes to whoever reads the comment, and from its writer's office it settles it."""
     if not key.isdecimal():
         raise Http404
-    said = get_object_or_404(Comment.objects.filter(**on(row)), pk=key)
+    said = get_object_or_404(Comment.objects.on(row), pk=key)
     add_comment(actor=request.user, target=row, text=text or "", audience=said.audience, reply_to=said)
 
 
@@ -258,7 +258,7 @@ def _keep(request: Any, row: Report, fields: Mapping[str, str], version: int) ->
 
 def _page(request: Any, row: Report) -> dict[str, Any]:
     form, draft, threads = form_of(row), row.draft, _threads(row)
-    files = {file.pk: file for file in Attachment.objects.filter(**on(draft), removed_at__isnull=True)}
+    files = {file.pk: file for file in Attachment.objects.on(draft).filter(removed_at__isnull=True)}
     sections = showing.shown(form, draft.plain, _before(row, files=files, threads=threads))
     return {
         "report": row,

@@ -29,7 +29,7 @@ from nhipcau.reporting.queries.reports import draft_of, reports
 from nhipcau.workspace.domain.errors import WorkspaceError
 from nhipcau.workspace.domain.imports import told
 from nhipcau.workspace.files import XLSX, as_download
-from nhipcau.workspace.models import Attachment, on
+from nhipcau.workspace.models import Attachment
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -148,7 +148,7 @@ def _page(row: Report, given: GivenWorkbook) -> dict[str, Any]:
     context: dict[str, Any] = {
         "report": row,
         "given": given,
-        "file": Attachment.objects.filter(**on(given)).first(),
+        "file": Attachment.objects.on(given).first(),
         "waiting": given.state == WorkbookState.WAITING and _is_written(row),
         "sample": row.sample,
     }

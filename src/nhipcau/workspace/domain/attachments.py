@@ -53,7 +53,7 @@ def attach_file(
     host, purpose = host_of(target), FilePurpose(purpose)
     _see(target)
     require(host.sign if purpose == FilePurpose.SIGNED_COPY else host.attach, actor, target)
-    if Attachment.objects.filter(**on(target), removed_at__isnull=True).count() >= MOST:
+    if Attachment.objects.on(target).filter(removed_at__isnull=True).count() >= MOST:
         raise IncompleteError(gettext("There are %(most)s files already: take one away first.") % {"most": MOST})
     with storage.received(chunks, limit=settings.FILE_MEGABYTES * 1024 * 1024) as incoming:
         try:

@@ -177,7 +177,7 @@ def withdraw_comment(*, actor: Person, comment: Comment) -> Comment:
 
 def unanswered(target: Any) -> bool:
     """Whether a comment on the object still waits for its answer."""
-    return bool(Comment.objects.filter(**on(target), must_answer=True, resolved_at__isnull=True).exists())
+    return bool(Comment.objects.on(target).filter(must_answer=True, resolved_at__isnull=True).exists())
 
 
 def _held(comment: Comment) -> Comment:

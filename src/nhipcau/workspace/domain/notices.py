@@ -11,7 +11,7 @@ from django.utils import timezone
 from nhipcau.access import opened, system
 from nhipcau.access.query import has_owner
 from nhipcau.access.rights import require
-from nhipcau.accounts.queries import access_for
+from nhipcau.accounts.queries import accesses_for
 from nhipcau.audit.domain.record import NotInTransactionError
 from nhipcau.workspace.models import Channel, Notice
 from nhipcau.workspace.notice_kinds import kind_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
 
-    from nhipcau.access import Actor
+    from nhipcau.access import Access, Actor
     from nhipcau.accounts.models import Person
     from nhipcau.workspace.notice_kinds import Kind
 
@@ -80,7 +80,7 @@ def notify(
     with system("notices"):
         before = set(Notice.objects.filter(effect=effect, person__in=people).values_list("person_id", flat=True))
     fresh = [person for pk, person in people.items() if pk not in before]
-    seeing = [person for person in fresh if person.is_active and _sees(person, target)]
+    seeing = _who_sees(target, [person for person in fresh if person.is_active])
     told = _store(
         seeing,
         known,
@@ -100,9 +100,13 @@ def effect_of(kind: str, target: Model, effect: str = "") -> str:
     return f"{kind}:{target._meta.label_lower}:{target.pk}:{effect}"[:255]
 
 
-def _sees(person: Person, target: Any) -> bool:
-    """Whether the person sees the target under the rights that they hold now."""
-    access = access_for(person)
+def _who_sees(target: Any, people: list[Person]) -> list[Person]:
+    """Those who see the target under the rights that they hold now."""
+    accesses = accesses_for(people)
+    return [person for person in people if _sees(accesses[person.pk], target)]
+
+
+def _sees(access: Access, target: Any) -> bool:
     if not has_owner(type(target), access):
         return True
     with opened(access):

@@ -118,14 +118,14 @@ def begin_writing(*, actor: Person, target: Any) -> Writer | None:
     """
     with transaction.atomic():
         require(host_of(target).edit, actor, target)
-        lock = EditLock.objects.select_for_update().filter(**on(target)).select_related("person").first()
+        lock = EditLock.objects.on(target).select_for_update().select_related("person").first()
         now = timezone.now()
         if lock is None:
             try:
                 with transaction.atomic():
                     EditLock.objects.create(**on(target), person=actor, since=now, seen_at=now)
             except IntegrityError:
-                lock = EditLock.objects.select_related("person").get(**on(target))
+                lock = EditLock.objects.on(target).select_related("person").get()
             else:
                 return None
         if lock.person_id == actor.pk:
@@ -144,7 +144,7 @@ def take_over_writing(*, actor: Person, target: Any) -> None:
     host = host_of(target)
     with transaction.atomic():
         require(host.edit, actor, target)
-        lock = EditLock.objects.select_for_update().filter(**on(target)).select_related("person").first()
+        lock = EditLock.objects.on(target).select_for_update().select_related("person").first()
         now = timezone.now()
         if lock is None or lock.person_id == actor.pk:
             begin_writing(actor=actor, target=target)
@@ -170,11 +170,11 @@ def take_over_writing(*, actor: Person, target: Any) -> None:
 
 def end_writing(*, actor: Person, target: Any) -> None:
     """Leave an object: it was saved, or the form was left."""
-    EditLock.objects.filter(**on(target), person=actor).delete()
+    EditLock.objects.on(target).filter(person=actor).delete()
 
 
 def _heard_of(actor: Person, target: Any) -> None:
-    EditLock.objects.filter(**on(target), person=actor).update(seen_at=timezone.now())
+    EditLock.objects.on(target).filter(person=actor).update(seen_at=timezone.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def differences(target: Any, *, version: int, mine: Mapping[str, Any], theirs: M
     Returns:
         Every field that the other changed, whether I did or not.
     """
-    base = Revision.objects.filter(**on(target), number=version).first()
+    base = Revision.objects.on(target).filter(number=version).first()
     before = base.fields if base else {}
     return [
         Difference(name, before.get(name), value, mine.get(name))

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.access import Scoped
+from nhipcau.access import Scoped, ScopedManager
 from nhipcau.access.models import for_a_rule
 
 if TYPE_CHECKING:
@@ -81,8 +81,20 @@ def host_named(label: str) -> Host | None:
     return _HOSTS.get(label)
 
 
+class AttachedManager(ScopedManager):
+    """Answers with the rows that hang on objects which the access now open may see."""
+
+    def on(self, row: Any) -> Any:
+        """What hangs on one object: only the rule of its kind is asked for, not that of every kind there is."""
+        label = row._meta.label_lower
+        kinds = [_HOSTS[label]] if label in _HOSTS else []
+        return self._filtered_by(lambda access: self.model.visible_to(access, kinds), label).filter(**on(row))
+
+
 class Attached(Scoped):
     """A row that hangs on an object. It is seen by who sees the object; of a kind that nobody registered, by nobody."""
+
+    objects = AttachedManager()
 
     object_type = models.CharField(_("kind of object"), max_length=100, editable=False)
     object_id = models.BigIntegerField(_("object"), editable=False)
@@ -91,9 +103,9 @@ class Attached(Scoped):
         abstract = True
 
     @classmethod
-    def visible_to(cls, access: Access) -> Q:
-        """As the object."""
-        return on_visible_objects(access)
+    def visible_to(cls, access: Access, kinds: Iterable[Host] | None = None) -> Q:
+        """As the object; of some kinds of objects, where they are given."""
+        return on_visible_objects(access, kinds)
 
     @property
     def target(self) -> Any:
@@ -102,12 +114,12 @@ class Attached(Scoped):
         return None if host is None else host.model.objects.filter(pk=self.object_id).first()
 
 
-def on_visible_objects(access: Access) -> Q:
-    """Rows that hang on an object which the access may see, by the object's own rule."""
+def on_visible_objects(access: Access, kinds: Iterable[Host] | None = None) -> Q:
+    """Rows that hang on an object, of these kinds or any, which the access may see, by the object's own rule."""
     rule = Q(pk__in=())
-    for label, host in _HOSTS.items():
+    for host in _HOSTS.values() if kinds is None else kinds:
         seen = for_a_rule(host.model).filter(host.model.visible_to(access)).values("pk")
-        rule |= Q(object_type=label, object_id__in=seen)
+        rule |= Q(object_type=host.label, object_id__in=seen)
     return rule
 
 

@@ -8,14 +8,14 @@ import rules
 from django.utils import timezone
 
 from nhipcau.workspace.domain.comments import EDITABLE_FOR
-from nhipcau.workspace.models import Attachment, Comment, host_of, on
+from nhipcau.workspace.models import Attachment, Comment, host_of
 
 
 def attached_context(person: Any, target: Any) -> dict[str, Any]:
     """What ``workspace/attachments.html`` and ``workspace/comments.html`` need."""
     host = host_of(target)
     return {
-        "files": list(Attachment.objects.filter(**on(target)).select_related("uploaded_by", "removed_by")),
+        "files": list(Attachment.objects.on(target).select_related("uploaded_by", "removed_by")),
         "may_attach": rules.has_perm(host.attach, person, target),
         "may_sign": rules.has_perm(host.sign, person, target),
         "threads": threads_on(target),
@@ -29,7 +29,7 @@ def threads_on(target: Any) -> list[tuple[Comment, list[Comment]]]:
 
     Each carries ``still_editable``.
     """
-    said = list(Comment.objects.filter(**on(target)).select_related("author", "organisation"))
+    said = list(Comment.objects.on(target).select_related("author", "organisation"))
     answers: dict[int, list[Comment]] = {}
     for comment in said:
         comment.still_editable = timezone.now() - comment.made_at <= EDITABLE_FOR
