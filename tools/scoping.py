@@ -72,6 +72,7 @@ EXEMPT: dict[tuple[str, str], str] = {
     ("access/checks.py", "_base_manager"): "the check looks at it",
     ("access/checks.py", "_default_manager"): "the check looks at it",
     ("access/checks.py", "_meta.managers"): "the check looks at them",
+    ("accounts/models/held.py", "cursor"): "who holds which role is what an access is made of",
     ("accounts/views/demo.py", SYSTEM): "sign-in of a demonstration, on loopback: nobody is signed in yet",
     ("accounts/views/sign_in.py", SYSTEM): "nobody is signed in yet: it looks for who they are",
     ("audit/queries.py", "_default_manager"): "whatever the model, its own closed manager is asked",

@@ -198,9 +198,7 @@ def test_holders_are_those_in_office_today_each_once(world):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_telling_three_people_asks_for_each_only_whether_they_see_it(
-    world, django_assert_num_queries, number
-):
+def test_telling_three_people_asks_for_each_only_whether_they_see_it(world, django_assert_num_queries, number):
     with access.system("test"):
         people = [make_person(office=world.ours.office, roles=["office_administrator"]) for _ in range(number)]
     with transaction.atomic(), django_assert_num_queries(4 + number):

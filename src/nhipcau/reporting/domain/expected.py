@@ -118,7 +118,7 @@ class _Renewal:
     def __init__(self, actor: Actor, campaign: Campaign, on: date) -> None:
         self.actor, self.campaign, self.on = actor, campaign, on
         self.owing = owing(addressees_of(campaign))
-        rows = Report.objects.select_for_update().filter(campaign=campaign).order_by("pk")
+        rows = Report.objects.select_for_update(of=("self",)).filter(campaign=campaign).order_by("pk")
         self.reports: dict[int, Report] = {row.organisation_id: row for row in rows.prefetch_related("organisation")}
         self.renewed = Renewed([], [], [])
 

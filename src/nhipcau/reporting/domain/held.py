@@ -31,12 +31,12 @@ def held_campaign(campaign: Campaign) -> Campaign:
 
 
 def held(report: Report) -> Report:
-    """The report as it is now with its office, locked until the transaction ends: its draft and submissions with it.
+    """The report as it is now, with office and campaign, locked until the transaction ends: its draft is, with it.
 
     Raises:
         PermissionDeniedError: the access now open does not see it.
     """
-    locked = Report.objects.select_for_update(of=("self",)).select_related("organisation")
+    locked = Report.objects.select_for_update(of=("self",)).select_related("organisation", "campaign__organisation")
     row: Report | None = locked.filter(pk=report.pk).first()
     if row is None:
         raise PermissionDeniedError(gettext("This report is not there for you."))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nhipcau.access import Actor
-    from nhipcau.documents.forms import Answers
+    from nhipcau.documents.forms import Answers, Form
     from nhipcau.reporting.models import Submission
 
 #: More characters than this are no report.
@@ -218,9 +218,9 @@ def submit_report(*, actor: Actor, report: Report, post: str) -> Submission:
         require("reporting.submit_report", actor, row)
         draft = held_draft(row)
         expect_inside(draft, OfficeState.APPROVED)
-        _expect_complete(draft)
+        form = _expect_complete(draft)
         signer = Person.objects.get(pk=draft.approver_id)
-        made = make_submission(report=row, draft=draft, form=form_of(row), signer=signer, post=post)
+        made = make_submission(report=row, draft=draft, form=form, signer=signer, post=post)
         row.received_at = made.received_at
         row.first_received_at = row.first_received_at or made.received_at
         LockException.objects.filter(report=row, ended_at__isnull=True).update(ended_at=made.received_at)
@@ -354,13 +354,14 @@ def _writable(report: Report) -> Report:
     return row
 
 
-def _expect_complete(draft: ReportDraft) -> None:
-    """Refuse what the form does not allow; the first fault is said, and how many there are.
+def _expect_complete(draft: ReportDraft) -> Form:
+    """The form; refuse what it does not allow: the first fault is said, and how many there are.
 
     Raises:
         IncompleteError: something is wrong with the answers.
     """
-    wrong = [problem for problem in problems(form_of(draft.report), draft.plain) if problem.strict]
+    form = form_of(draft.report)
+    wrong = [problem for problem in problems(form, draft.plain) if problem.strict]
     if wrong:
         sentence = ngettext(
             "%(number)s thing keeps the report from being submitted: %(first)s",
@@ -369,6 +370,7 @@ def _expect_complete(draft: ReportDraft) -> None:
         )
         said = {"number": vi_number(len(wrong)), "first": wrong[0].sentence.told(gettext)}
         raise IncompleteError(sentence % said, wrong[0].place)
+    return form
 
 
 def _inside(actor: Actor, verb: str, draft: ReportDraft, state: OfficeState, reason: str = "") -> ReportDraft:

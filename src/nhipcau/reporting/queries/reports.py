@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def reports() -> QuerySet[Report]:
     """The reports that the reader sees, each with its office, its campaign and the exceptions given."""
-    rows: QuerySet[Report] = Report.objects.select_related("organisation")
-    return rows.prefetch_related("campaign__organisation", "exceptions")
+    rows: QuerySet[Report] = Report.objects.select_related("organisation", "campaign__organisation")
+    return rows.prefetch_related("exceptions")
 
 
 def reports_of_my_offices() -> QuerySet[Report]:

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from nhipcau.access import opened, system
-from nhipcau.access.query import has_owner
 from nhipcau.access.rights import require
 from nhipcau.accounts.queries import accesses_for
 from nhipcau.audit.domain.record import NotInTransactionError
@@ -107,10 +106,10 @@ def _who_sees(target: Any, people: list[Person]) -> list[Person]:
 
 
 def _sees(access: Access, target: Any) -> bool:
-    if not has_owner(type(target), access):
-        return True
     with opened(access):
-        return bool(type(target).objects.filter(pk=target.pk).exists())
+        rows = type(target).objects.all()
+        # Without a condition it is a row that everybody may read.
+        return not rows.query.where or bool(rows.filter(pk=target.pk).exists())
 
 
 def _store(people: list[Person], kind: Kind, **fields: Any) -> int:

@@ -20,4 +20,4 @@ def holding(roles: Iterable[str], offices: Iterable[int]) -> list[Person]:
         held = Membership.objects.filter(
             valid_on(timezone.localdate()), role__in=list(roles), organisation_id__in=list(offices)
         )
-        return list(Person.objects.filter(pk__in=list(held.values_list("person_id", flat=True).distinct())))
+        return list(Person.objects.filter(pk__in=held.order_by().values("person_id")))
