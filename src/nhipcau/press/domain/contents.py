@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from nhipcau.access.classification import Classification
 from nhipcau.access.rights import require
 from nhipcau.press.domain.held import expect_writable, held, note
 from nhipcau.press.models import Digest, DigestEntry, DigestRecipient
 from nhipcau.search import update_index
-from nhipcau.text import nfc
-from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
+from nhipcau.workspace.domain import heads
+from nhipcau.workspace.domain.errors import ConflictError, WrongStateError
 from nhipcau.workspace.domain.revisions import add_revision
-from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved, merged
-from nhipcau.workspace.models import Revision
+from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
 DIGEST = "press.digest"
 #: The fields of the head, in the order of the form.
 HEAD = ("title", "summary", "outlook", "symbol", "place", "recipients", "archive_line", "classification")
-_SYMBOL = re.compile(r"[\w&.]+(?:[-/][\w&.]+)*")
 _LONGEST = {"title": 300, "summary": 4000, "outlook": 4000, "symbol": 60, "place": 100, "archive_line": 200}
 
 
@@ -53,19 +49,8 @@ class DigestHead:
         Raises:
             IncompleteError: something is too long, or the symbol is none.
         """
-        said: dict[str, Any] = {}
-        for name, longest in _LONGEST.items():
-            text = nfc(getattr(self, name)).replace("\r\n", "\n").strip()
-            said[name] = text if name in {"summary", "outlook"} else " ".join(text.split())
-            if len(said[name]) > longest:
-                raise IncompleteError(gettext("At most %(number)s characters stand here.") % {"number": longest}, name)
-        said["symbol"] = said["symbol"].upper()
-        if said["symbol"] and not _SYMBOL.fullmatch(said["symbol"]):
-            raise IncompleteError(
-                gettext("A symbol is made of letters, digits and hyphens, as in CV-BVHTTDL."), "symbol"
-            )
+        said = heads.cleaned(self, longest=_LONGEST, example="ĐB-BVHTTDL", paragraphs={"summary", "outlook"})
         said["classification"] = str(Classification(self.classification))
-        said["recipients"] = sorted({office.pk for office in self.recipients})
         return {name: said[name] for name in HEAD}
 
 
@@ -87,11 +72,7 @@ def edit_digest(*, actor: Person, digest: Digest, head: DigestHead, version: int
             _write_head(actor, row, mine, version)
             drop_unsaved(actor=actor, object_type=DIGEST, target=row)
     except (ConflictError, WrongStateError):
-        typed = {
-            name: [str(part) for part in (value if isinstance(value, list) else [value])]
-            for name, value in mine.items()
-        }
-        keep_unsaved(actor=actor, object_type=DIGEST, target=digest, values=typed, version=version)
+        keep_unsaved(actor=actor, object_type=DIGEST, target=digest, values=heads.typed(mine), version=version)
         raise
     return row
 
@@ -122,10 +103,7 @@ def save_version(*, actor: Person, digest: Digest) -> int:
 
 def head_of(digest: Digest) -> dict[str, Any]:
     """The head as it is now, as versions keep it."""
-    said: dict[str, Any] = {name: getattr(digest, name) for name in HEAD if name != "recipients"}
-    rows = DigestRecipient.objects.filter(digest=digest)
-    said["recipients"] = sorted(rows.values_list("organisation_id", flat=True))
-    return {name: said[name] for name in HEAD}
+    return heads.stored(digest, HEAD, DigestRecipient)
 
 
 def contents_of(digest: Digest) -> dict[str, Any]:
@@ -148,32 +126,12 @@ def make_findable(digest: Digest) -> None:
 
 
 def _write_head(actor: Person, row: Digest, mine: dict[str, Any], version: int) -> None:
-    stored = head_of(row)
-    base = stored
-    if version != row.version:
-        read = Revision.objects.on(row).filter(number=version).first()
-        base = read.fields if read is not None else {}
-    joined, both = merged(base=base, theirs=stored, mine=mine)
-    if both:
-        raise ConflictError(gettext("Somebody else changed the same words meanwhile. Your text is kept: choose below."))
-    changed = {name: [stored[name], value] for name, value in joined.items() if value != stored[name]}
+    changed = heads.put_in(row, mine, version=version, theirs=head_of(row))
     if not changed:
         return
-    for name, (_before, value) in changed.items():
-        if name != "recipients":
-            setattr(row, name, value)
     row.save()
     if "recipients" in changed:
-        _write_recipients(row, joined["recipients"])
+        heads.write_recipients(row, DigestRecipient, changed["recipients"][1])
     keep_version(actor=actor, digest=row)
     make_findable(row)
     note(actor, "press.edit_digest", row, changed)
-
-
-def _write_recipients(row: Digest, wanted: Sequence[int]) -> None:
-    rows = DigestRecipient.objects.filter(digest=row)
-    rows.exclude(organisation_id__in=wanted).delete()
-    there = set(rows.values_list("organisation_id", flat=True))
-    DigestRecipient.objects.bulk_create(
-        DigestRecipient(digest=row, organisation_id=key) for key in wanted if key not in there
-    )

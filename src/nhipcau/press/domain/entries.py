@@ -18,9 +18,9 @@ from nhipcau.press.domain.held import expect_writable, held, held_entry, note
 from nhipcau.press.models import Article, Decision, Digest, DigestArticle, DigestChoice, DigestEntry, DigestStory
 from nhipcau.text import nfc
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
+from nhipcau.workspace.domain.joining import changes
 from nhipcau.workspace.domain.revisions import add_revision
-from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved, merged
-from nhipcau.workspace.models import Revision
+from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,18 +178,10 @@ def _set_removed(actor: Person, verb: str, entry: DigestEntry, *, removed: bool)
 
 
 def _write(actor: Person, digest: Digest, row: DigestEntry, mine: Mapping[str, str], version: int) -> None:
-    stored = written_in(row)
-    base = stored
-    if version != row.version:
-        read = Revision.objects.on(row).filter(number=version).first()
-        base = read.fields if read is not None else {}
-    joined, both = merged(base=base, theirs=stored, mine=mine)
-    if both:
-        raise ConflictError(gettext("Somebody else changed the same words meanwhile. Your text is kept: choose below."))
-    changed = {name: value for name, value in joined.items() if value != stored[name]}
+    changed = changes(row, mine, version=version, theirs=written_in(row))
     if not changed:
         return
-    for name, value in changed.items():
+    for name, (_before, value) in changed.items():
         setattr(row, name, value)
     row.version += 1
     if {"headline", "gist"} & changed.keys():
@@ -197,7 +189,7 @@ def _write(actor: Person, digest: Digest, row: DigestEntry, mine: Mapping[str, s
     row.save()
     add_revision(row, number=row.version, actor=actor, fields=written_in(row))
     make_findable(digest)
-    said = {name: [_hash(stored[name]), _hash(value)] for name, value in changed.items()}
+    said = {name: [_hash(before), _hash(after)] for name, (before, after) in changed.items()}
     note(actor, "press.write_entry", digest, {"entry": row.pk, **said})
 
 

@@ -14,14 +14,15 @@ from django.utils.translation import gettext
 
 from nhipcau.access.rights import require
 from nhipcau.programme.codes import COUNTRIES, LANGUAGES
-from nhipcau.programme.domain.plan_contents import make_findable, plain_amount, read_version, written_in
+from nhipcau.programme.domain.plan_contents import make_findable, plain_amount, written_in
 from nhipcau.programme.domain.plan_held import expect_writable, held_activity, held_plan, note
 from nhipcau.programme.models import ActivityChannel, Audience, BudgetSource, Category, Plan, PlanActivity, TaskInstance
 from nhipcau.programme.plan_parts import group_names, parts_of
 from nhipcau.text import nfc
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
+from nhipcau.workspace.domain.joining import changes
 from nhipcau.workspace.domain.revisions import add_revision
-from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved, merged
+from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -249,14 +250,10 @@ def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write(actor: Person, plan: Plan, row: PlanActivity, mine: Mapping[str, Any], version: int) -> None:
-    stored = written_in(row)
-    joined, both = merged(base=read_version(row, version, stored), theirs=stored, mine=mine)
-    if both:
-        raise ConflictError(gettext("Somebody else changed the same words meanwhile. Your text is kept: choose below."))
-    changed = {name: value for name, value in joined.items() if value != stored[name]}
+    changed = changes(row, mine, version=version, theirs=written_in(row))
     if not changed:
         return
-    for name, value in _stored(changed).items():
+    for name, value in _stored({name: after for name, (_before, after) in changed.items()}).items():
         setattr(row, name, value)
     if row.begins_on and row.ends_on and row.ends_on < row.begins_on:
         raise IncompleteError(gettext("It ends before it begins."), "ends_on")
@@ -265,7 +262,7 @@ def _write(actor: Person, plan: Plan, row: PlanActivity, mine: Mapping[str, Any]
     row.save()
     add_revision(row, number=row.version, actor=actor, fields=written_in(row))
     make_findable(plan)
-    said = {name: [_brief(stored[name]), _brief(value)] for name, value in changed.items()}
+    said = {name: [_brief(before), _brief(after)] for name, (before, after) in changed.items()}
     note(actor, "programme.write_activity", plan, {"activity": row.pk, **said})
 
 

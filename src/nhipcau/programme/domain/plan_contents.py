@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,14 @@ from nhipcau.programme.domain.plan_held import expect_writable, held_part, held_
 from nhipcau.programme.models import Plan, PlanActivity, PlanPart, PlanRecipient
 from nhipcau.search import update_index
 from nhipcau.text import nfc
+from nhipcau.workspace.domain import heads
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
+from nhipcau.workspace.domain.joining import changes
 from nhipcau.workspace.domain.revisions import add_revision
-from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved, merged
-from nhipcau.workspace.models import Revision
+from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from nhipcau.access import Actor
     from nhipcau.accounts.models import Person
@@ -33,7 +33,6 @@ PLAN = "programme.plan"
 PART = "programme.planpart"
 #: The fields of the head, in the order of the form.
 PLAN_HEAD = ("title", "symbol", "place", "recipients", "archive_line", "classification")
-_SYMBOL = re.compile(r"[\w&.]+(?:[-/][\w&.]+)*")
 _LONGEST = {"title": 300, "symbol": 60, "place": 100, "archive_line": 200}
 #: Most characters of a part.
 LONGEST_PART = 40_000
@@ -56,20 +55,10 @@ class PlanHead:
         Raises:
             IncompleteError: it has no title, something is too long, or the symbol is none.
         """
-        said: dict[str, Any] = {}
-        for name, longest in _LONGEST.items():
-            said[name] = " ".join(nfc(getattr(self, name)).split())
-            if len(said[name]) > longest:
-                raise IncompleteError(gettext("At most %(number)s characters stand here.") % {"number": longest}, name)
+        said = heads.cleaned(self, longest=_LONGEST, example="KH-BVHTTDL")
         if not said["title"]:
             raise IncompleteError(gettext("A plan needs a title."), "title")
-        said["symbol"] = said["symbol"].upper()
-        if said["symbol"] and not _SYMBOL.fullmatch(said["symbol"]):
-            raise IncompleteError(
-                gettext("A symbol is made of letters, digits and hyphens, as in KH-BVHTTDL."), "symbol"
-            )
         said["classification"] = str(Classification(self.classification))
-        said["recipients"] = sorted({office.pk for office in self.recipients})
         return {name: said[name] for name in PLAN_HEAD}
 
 
@@ -91,11 +80,7 @@ def edit_plan(*, actor: Person, plan: Plan, head: PlanHead, version: int) -> Pla
             _write_head(actor, row, mine, version)
             drop_unsaved(actor=actor, object_type=PLAN, target=row)
     except (ConflictError, WrongStateError):
-        typed = {
-            name: [str(part) for part in (value if isinstance(value, list) else [value])]
-            for name, value in mine.items()
-        }
-        keep_unsaved(actor=actor, object_type=PLAN, target=plan, values=typed, version=version)
+        keep_unsaved(actor=actor, object_type=PLAN, target=plan, values=heads.typed(mine), version=version)
         raise
     return row
 
@@ -132,26 +117,16 @@ def write_part(*, actor: Person, part: PlanPart, text: str, version: int) -> Pla
 
 
 def _write_text(actor: Person, plan: Plan, row: PlanPart, said: str, version: int) -> None:
-    stored = {"text": row.text}
-    joined, both = merged(base=read_version(row, version, stored), theirs=stored, mine={"text": said})
-    if both:
-        raise ConflictError(gettext("Somebody else changed the same words meanwhile. Your text is kept: choose below."))
-    if joined == stored:
+    changed = changes(row, {"text": said}, version=version, theirs={"text": row.text})
+    if not changed:
         return
-    row.text, row.version = joined["text"], row.version + 1
+    before, row.text = changed["text"]
+    row.version += 1
     row.writer, row.written_at = actor, timezone.now()
     row.save()
-    add_revision(row, number=row.version, actor=actor, fields=joined)
+    add_revision(row, number=row.version, actor=actor, fields={"text": row.text})
     make_findable(plan)
-    note(actor, "programme.write_plan_part", plan, {"part": row.key, "text": [_hash(stored["text"]), _hash(row.text)]})
-
-
-def read_version(row: Any, version: int, stored: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The fields as whoever opened that version had read them."""
-    if version == row.version:
-        return stored
-    read = Revision.objects.on(row).filter(number=version).first()
-    return read.fields if read is not None else {}
+    note(actor, "programme.write_plan_part", plan, {"part": row.key, "text": [_hash(before), _hash(row.text)]})
 
 
 def keep_version(*, actor: Actor, plan: Plan) -> int:
@@ -164,10 +139,7 @@ def keep_version(*, actor: Actor, plan: Plan) -> int:
 
 def head_of(plan: Plan) -> dict[str, Any]:
     """The head as it is now, as versions keep it."""
-    said: dict[str, Any] = {name: getattr(plan, name) for name in PLAN_HEAD if name != "recipients"}
-    rows = PlanRecipient.objects.filter(plan=plan)
-    said["recipients"] = sorted(rows.values_list("organisation_id", flat=True))
-    return {name: said[name] for name in PLAN_HEAD}
+    return heads.stored(plan, PLAN_HEAD, PlanRecipient)
 
 
 def contents_of(plan: Plan) -> dict[str, Any]:
@@ -205,19 +177,12 @@ def make_findable(plan: Plan) -> None:
 
 
 def _write_head(actor: Person, row: Plan, mine: dict[str, Any], version: int) -> None:
-    stored = head_of(row)
-    joined, both = merged(base=read_version(row, version, stored), theirs=stored, mine=mine)
-    if both:
-        raise ConflictError(gettext("Somebody else changed the same words meanwhile. Your text is kept: choose below."))
-    changed = {name: [stored[name], value] for name, value in joined.items() if value != stored[name]}
+    changed = heads.put_in(row, mine, version=version, theirs=head_of(row))
     if not changed:
         return
-    for name, (_before, value) in changed.items():
-        if name != "recipients":
-            setattr(row, name, value)
     row.save()
     if "recipients" in changed:
-        write_recipients(row, joined["recipients"])
+        write_recipients(row, changed["recipients"][1])
     keep_version(actor=actor, plan=row)
     make_findable(row)
     note(actor, "programme.edit_plan", row, changed)
@@ -225,12 +190,7 @@ def _write_head(actor: Person, row: Plan, mine: dict[str, Any], version: int) ->
 
 def write_recipients(plan: Plan, wanted: Sequence[int]) -> None:
     """Have the plan go to these offices and no others. In the caller's transaction."""
-    rows = PlanRecipient.objects.filter(plan=plan)
-    rows.exclude(organisation_id__in=wanted).delete()
-    there = set(rows.values_list("organisation_id", flat=True))
-    PlanRecipient.objects.bulk_create(
-        PlanRecipient(plan=plan, organisation_id=key) for key in wanted if key not in there
-    )
+    heads.write_recipients(plan, PlanRecipient, wanted)
 
 
 def _hash(text: str) -> str:

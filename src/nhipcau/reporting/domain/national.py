@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,10 +25,10 @@ from nhipcau.reporting.models import (
 from nhipcau.reporting.queries.consolidated import Standing, standing_in
 from nhipcau.reporting.queries.national import Change, changed_since
 from nhipcau.text import nfc
+from nhipcau.workspace.domain import heads
 from nhipcau.workspace.domain.errors import ConflictError, IncompleteError, WrongStateError
 from nhipcau.workspace.domain.revisions import add_revision
-from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved, merged
-from nhipcau.workspace.models import Revision
+from nhipcau.workspace.domain.writing import drop_unsaved, keep_unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 NATIONAL = "reporting.nationalreport"
 #: The fields of the head, in the order of the form.
 HEAD = ("title", "lead", "symbol", "place", "recipients", "archive_line")
-_SYMBOL = re.compile(r"[\w&.]+(?:[-/][\w&.]+)*")
 _LONGEST = {"title": 300, "lead": 10_000, "symbol": 60, "place": 100, "archive_line": 200}
 
 
@@ -63,20 +61,9 @@ class NationalHead:
         Raises:
             IncompleteError: it has no title, something is too long, or the symbol is none.
         """
-        said: dict[str, Any] = {}
-        for name, longest in _LONGEST.items():
-            text = nfc(getattr(self, name)).replace("\r\n", "\n").strip()
-            said[name] = text if name == "lead" else " ".join(text.split())
-            if len(said[name]) > longest:
-                raise IncompleteError(gettext("At most %(number)s characters stand here.") % {"number": longest}, name)
+        said = heads.cleaned(self, longest=_LONGEST, example="BC-BVHTTDL", paragraphs={"lead"})
         if not said["title"]:
             raise IncompleteError(gettext("A national report needs a title."), "title")
-        said["symbol"] = said["symbol"].upper()
-        if said["symbol"] and not _SYMBOL.fullmatch(said["symbol"]):
-            raise IncompleteError(
-                gettext("A symbol is made of letters, digits and hyphens, as in CV-BVHTTDL."), "symbol"
-            )
-        said["recipients"] = sorted({office.pk for office in self.recipients})
         return {name: said[name] for name in HEAD}
 
 
@@ -175,47 +162,24 @@ def edit_national(*, actor: Person, national: NationalReport, head: NationalHead
             _write_head(actor, row, mine, version)
             drop_unsaved(actor=actor, object_type=NATIONAL, target=row)
     except (ConflictError, WrongStateError):
-        typed = {
-            name: [str(part) for part in (value if isinstance(value, list) else [value])]
-            for name, value in mine.items()
-        }
-        keep_unsaved(actor=actor, object_type=NATIONAL, target=national, values=typed, version=version)
+        keep_unsaved(actor=actor, object_type=NATIONAL, target=national, values=heads.typed(mine), version=version)
         raise
     return row
 
 
 def head_of(national: NationalReport) -> dict[str, Any]:
     """The head as it is now, as versions keep it."""
-    said: dict[str, Any] = {name: getattr(national, name) for name in HEAD if name != "recipients"}
-    rows = NationalRecipient.objects.filter(national=national)
-    said["recipients"] = sorted(rows.values_list("organisation_id", flat=True))
-    return {name: said[name] for name in HEAD}
+    return heads.stored(national, HEAD, NationalRecipient)
 
 
 def _write_head(actor: Person, row: NationalReport, mine: dict[str, Any], version: int) -> None:
-    stored = head_of(row)
-    base = stored
-    if version != row.version:
-        read = Revision.objects.on(row).filter(number=version).first()
-        base = read.fields if read is not None else {}
-    joined, both = merged(base=base, theirs=stored, mine=mine)
-    if both:
-        raise ConflictError(gettext("Somebody else changed the same words meanwhile. Your text is kept: choose below."))
-    changed = {name: [stored[name], value] for name, value in joined.items() if value != stored[name]}
+    changed = heads.put_in(row, mine, version=version, theirs=head_of(row))
     if not changed:
         return
-    for name, (_before, value) in changed.items():
-        if name != "recipients":
-            setattr(row, name, value)
     row.version += 1
     row.save()
     if "recipients" in changed:
-        rows = NationalRecipient.objects.filter(national=row)
-        rows.exclude(organisation_id__in=joined["recipients"]).delete()
-        there = set(rows.values_list("organisation_id", flat=True))
-        NationalRecipient.objects.bulk_create(
-            NationalRecipient(national=row, organisation_id=key) for key in joined["recipients"] if key not in there
-        )
+        heads.write_recipients(row, NationalRecipient, changed["recipients"][1])
     add_revision(row, number=row.version, actor=actor, fields=head_of(row))
     note_national(actor, "reporting.edit_national", row, changed)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from nhipcau.access.classification import Classification
 from nhipcau.search import update_index
 from nhipcau.text import nfc
 from nhipcau.workspace.domain.errors import IncompleteError, RecipientError
+from nhipcau.workspace.domain.heads import checked_symbol
 from nhipcau.workspace.domain.revisions import add_revision
 from nhipcau.workspace.models import Letter, LetterRecipient, Purpose
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from nhipcau.access import Actor
     from nhipcau.network.models import Organisation
-
-#: ``CV-BVHTTDL``, ``BVHTTDL-TTĐN``: letters, digits and the signs that Decree 30/2020 puts between abbreviations.
-_SYMBOL = re.compile(r"[\w&.]+(?:[-/][\w&.]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +53,10 @@ class LetterContent:
             IncompleteError: it has no subject, or the symbol is none.
             RecipientError: an office is named twice.
         """
-        subject, symbol = _line(self.subject), _line(self.symbol).upper()
+        subject = _line(self.subject)
         if not subject:
             raise IncompleteError(gettext("A letter needs a subject."), "subject")
-        if symbol and not _SYMBOL.fullmatch(symbol):
-            raise IncompleteError(
-                gettext("A symbol is made of letters, digits and hyphens, as in CV-BVHTTDL."), "symbol"
-            )
+        symbol = checked_symbol(self.symbol)
         ids = [to.organisation.pk for to in self.recipients]
         twice = next((to.organisation for to in self.recipients if ids.count(to.organisation.pk) > 1), None)
         if twice is not None:
