@@ -12,6 +12,7 @@ from nhipcau.programme.domain.plan_contents import contents_of
 from nhipcau.programme.models import Directive, Plan, Recommendation, Scheme, Task, TaskInstance
 from nhipcau.programme.plan_comparing import compare_plans
 from nhipcau.workspace.due import due_from
+from tests.support.recorded import unnamed
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def test_sample_programme_is_marked_in_different_states_and_written_once(db, ope
     write_programme(people)
 
     with access.system("test"):
+        assert unnamed() == set()
         for model in (Directive, Scheme, Task, TaskInstance, Recommendation):
             assert not model.objects.filter(sample=False).exists()
         assert Counter(TaskInstance.objects.values_list("state", flat=True)) == {
@@ -49,6 +51,7 @@ def test_sample_plans_are_marked_in_different_states_and_one_is_amended(db):
     write_plans(people)
 
     with access.system("test"):
+        assert unnamed() == set()
         assert not Plan.objects.filter(sample=False).exists()
         assert Counter(Plan.objects.values_list("state", flat=True)) == {"issued": 2, "in_review": 2, "draft": 1}
         amended = Plan.objects.get(amends__isnull=False)

@@ -22,6 +22,7 @@ from nhipcau.reporting.models import (
 from nhipcau.reporting.queries.national import changed_since
 from nhipcau.reporting.queries.reports import form_of, parts_of
 from nhipcau.workspace.models import Attachment, Comment
+from tests.support.recorded import unnamed
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,7 @@ def test_sample_reports_are_in_every_state_marked_handed_over_and_written_once(p
         assert LockException.objects.get(ended_at__isnull=True).report.organisation.slug == "sample-ministry-a"
         assert Comment.objects.filter(must_answer=True).exclude(place="").count() == 2
         assert Attachment.objects.count() > 0
+        assert unnamed() == set()
         for draft in ReportDraft.objects.filter(version__gt=0):
             assert not problems(form_of(draft.report), draft.plain), draft
     with opened_for(people["dieu-phoi"]):

@@ -115,7 +115,7 @@ class _Named:
             for key, value in self._payloads[entry.pk].items():
                 parts = list(_flat(value))
                 said += parts
-                if (model := getattr(_field(entry, key), "related_model", None)) is not None:
+                if (model := getattr(field_of(entry, key), "related_model", None)) is not None:
                     wanted[model].update(part for part in parts if isinstance(part, int))
         self.people = _people(said)
         # Through the model's own manager: what the reader may not see stays a number.
@@ -137,7 +137,7 @@ class _Named:
                 yield Told(_name(entry, key), self._words(entry, key, value))
 
     def _words(self, entry: Entry, key: str, value: Any) -> str:
-        field = _field(entry, key)
+        field = field_of(entry, key)
         related: Any = getattr(field, "related_model", None)
         objects = self._objects.get(related, {})
         choices: dict[Any, Any] = dict(getattr(field, "flatchoices", None) or ())
@@ -177,7 +177,7 @@ def _flat(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _field(entry: Entry, key: str) -> Any:
+def field_of(entry: Entry, key: str) -> Any:
     """The object's own field of this name; what other tables call their way back is none."""
     try:
         field = apps.get_model(entry.object_type)._meta.get_field(key)
@@ -189,7 +189,7 @@ def _field(entry: Entry, key: str) -> Any:
 def _name(entry: Entry, key: str) -> str:
     if verbs.names(key):
         return capfirst(verbs.name(key))
-    field = _field(entry, key)
+    field = field_of(entry, key)
     name = getattr(field, "verbose_name", key)
     related = getattr(field, "related_model", None)
     # A key to another table that was given no name of its own is called as what it points to.

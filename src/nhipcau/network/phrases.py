@@ -51,4 +51,5 @@ NAMES = {
     "codes": _("codes"),
     "jurisdictions": _("countries covered"),
     "predecessor": _("predecessor"),
+    "from": _("from"),
 }

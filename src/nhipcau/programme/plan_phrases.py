@@ -47,4 +47,6 @@ PLAN_RECORDED = {
     "budget_source": gettext_lazy("source of the budget"),
     "task": gettext_lazy("task served"),
     "verdict": gettext_lazy("answer"),
+    "arrival_number": gettext_lazy("number of arrival"),
+    "received_at": gettext_lazy("received"),
 }

@@ -83,4 +83,5 @@ RECORDED = {
     "campaign": _("campaign"),
     "hash": _("hash"),
     "submissions": _("submitted reports"),
+    "version": _("version"),
 }

@@ -17,8 +17,6 @@ from nhipcau.workspace.domain.joining import changes
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from django.db.models import Model
-
 #: ``CV-BVHTTDL``, ``BVHTTDL-TTĐN``: letters, digits and the signs that Decree 30/2020 puts between abbreviations.
 _SYMBOL = re.compile(r"[\w&.]+(?:[-/][\w&.]+)*")
 
@@ -66,7 +64,7 @@ def typed(fields: Mapping[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def stored(document: Any, names: Sequence[str], recipients: type[Model]) -> dict[str, Any]:
+def stored(document: Any, names: Sequence[str], recipients: Any) -> dict[str, Any]:
     """The head of a document as it is now, as versions keep it, in the order of the names.
 
     Args:
@@ -94,8 +92,8 @@ def put_in(document: Any, mine: Mapping[str, Any], *, version: int, theirs: Mapp
     return changed
 
 
-def write_recipients(document: Any, recipients: type[Model], wanted: Sequence[int]) -> None:
-    """Have a document go to these offices and no others. In the caller's transaction."""
+def write_recipients(document: Any, recipients: Any, wanted: Sequence[int]) -> None:
+    """Have a document go to these offices and no others; ``recipients`` as in :func:`stored`."""
     here = _of(document, recipients)
     rows = recipients.objects.filter(**here)
     rows.exclude(organisation_id__in=wanted).delete()
@@ -103,7 +101,7 @@ def write_recipients(document: Any, recipients: type[Model], wanted: Sequence[in
     recipients.objects.bulk_create(recipients(organisation_id=key, **here) for key in wanted if key not in there)
 
 
-def _of(document: Any, recipients: type[Model]) -> dict[str, Any]:
+def _of(document: Any, recipients: Any) -> dict[str, Any]:
     """The document under the name by which its recipients know it."""
     name = next(field.name for field in recipients._meta.fields if field.related_model is type(document))
     return {name: document}
