@@ -22,7 +22,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "bench" / "peers"
-CACHE = Path(os.environ.get("NHIPCAU_BENCH_CACHE", ROOT / "var" / "bench"))
+sys.path.insert(0, str(PEERS))
+
+from environments import environment  # noqa: E402 - a folder of scripts
+
 ROUNDS = 20
 #: The list of the desk may cost so many times the one by hand; the others must cost so many times that of the desk.
 MOST_BY_HAND = 1.5
@@ -31,24 +34,6 @@ PACKAGES = {
     "lists_wagtail": ["wagtail==8.0.1", "django>=5.2,<5.3"],
     "lists_tables2": ["django-tables2==3.0.1", "django-filter==26.2", "django>=5.2,<5.3"],
 }
-
-
-def environment(peer: str) -> Path | None:
-    """A Python with what the peer needs; None where it cannot be had."""
-    if peer not in PACKAGES:
-        return Path(sys.executable)
-    folder = CACHE / peer
-    python, done = folder / "bin" / "python", folder / "installed.json"
-    if done.exists() and json.loads(done.read_text()) == PACKAGES[peer]:
-        return python
-    try:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES[peer]]
-        subprocess.run(pip, check=True)
-    except subprocess.CalledProcessError:
-        return None
-    done.write_text(json.dumps(PACKAGES[peer]))
-    return python
 
 
 class Peer:
@@ -96,7 +81,7 @@ def main() -> int:
     parser.parse_args()
     peers, absent = [], []
     for name in ("lists_ours", "lists_admin", "lists_tables2", "lists_wagtail"):
-        python = environment(name)
+        python = environment(name, PACKAGES[name]) if name in PACKAGES else Path(sys.executable)
         if python is None:
             absent.append(name.removeprefix("lists_"))
         else:

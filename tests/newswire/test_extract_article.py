@@ -57,6 +57,7 @@ def test_extract_article_reads_everything_a_page_says():
         published_from="json-ld",
         published_precision="minute",
         modified_at=at(2026, 11, 21, 2, 0),
+        modified_from="json-ld",
         byline="Trần B",
         image="https://www.example.vn/anh/hoi-nghi.jpg",
     )

@@ -1,80 +1,19 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-import lxml.html
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nhipcau.newswire.extract.metadata import Page
-from nhipcau.newswire.extract.times import Dating, date_page, read_moment
+from nhipcau.newswire.extract.times import Dating, date_page
+from nhipcau.newswire.extract.tree import Tree
 
 
 def at(*parts):
     return datetime(*parts, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("written", "utc", "precision"),
-    [
-        ("2025-06-05T14:46:12+02:00", at(2025, 6, 5, 12, 46, 12), "minute"),
-        ("2025-06-05T14:46:12.345678Z", at(2025, 6, 5, 14, 46, 12), "minute"),
-        ("2025-06-05T14:46+0700", at(2025, 6, 5, 7, 46), "minute"),
-        ("2025-06-05 14:46:12 +0700", at(2025, 6, 5, 7, 46, 12), "minute"),
-        ("2025-06-05 14:46 GMT+7", at(2025, 6, 5, 7, 46), "minute"),
-        ("2025-06-05 14:46 ICT", at(2025, 6, 5, 7, 46), "minute"),
-        ("20250605T144612Z", at(2025, 6, 5, 14, 46, 12), "minute"),
-        ("05.06.2025 14:46 CEST", at(2025, 6, 5, 12, 46), "minute"),
-        ("Thu, 05 Jun 2025 12:46:12 GMT", at(2025, 6, 5, 12, 46, 12), "minute"),
-        ("1749127572", at(2025, 6, 5, 12, 46, 12), "minute"),
-        (1749127572000, at(2025, 6, 5, 12, 46, 12), "minute"),
-        ("2025-06-05T23:46:12", at(2025, 6, 5), "day"),
-        ("2025-06-05 11:46 PM", at(2025, 6, 5), "day"),
-        ("2025-06-05T14:46:12 CST", at(2025, 6, 5), "day"),
-        ("2025-06-05", at(2025, 6, 5), "day"),
-        ("2025/6/5", at(2025, 6, 5), "day"),
-        ("5.6.2025", at(2025, 6, 5), "day"),
-        ("2025-06-05T00:00:00+02:00", at(2025, 6, 5), "day"),
-        ("2025-06-05T00:00:00Z", at(2025, 6, 5), "day"),
-    ],
-)
-def test_read_moment_reads_what_pages_write(written, utc, precision):
-    moment = read_moment(written)
-
-    assert (moment.utc, moment.precision) == (utc, precision)
-
-
-@pytest.mark.parametrize(
-    "written",
-    [None, "", "yesterday", "06/05/2025", "2025-13-05", "2025-02-30", "2025-06-05T25:00Z", [], {}, "9" * 40, 1.5],
-)
-def test_read_moment_reads_nothing_into_what_is_no_time(written):
-    assert read_moment(written) is None
-
-
-@given(st.one_of(st.text(max_size=60), st.integers(), st.from_regex(r"[0-9TZ:+. /-]{1,30}", fullmatch=True)))
-def test_read_moment_never_raises(written):
-    moment = read_moment(written)
-
-    assert moment is None or moment.utc.tzinfo is UTC
-
-
-@given(st.datetimes(at(1990, 1, 2).replace(tzinfo=None), at(2099, 1, 1).replace(tzinfo=None)), st.integers(-720, 840))
-def test_read_moment_reads_every_iso_time_exactly(wall, minutes):
-    zone = timedelta(minutes=minutes)
-    wall = wall.replace(microsecond=0)
-    written = f"{wall.isoformat()}{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-    moment = read_moment(written)
-
-    if moment.precision == "minute":
-        assert moment.utc == (wall - zone).replace(tzinfo=UTC)
-    else:
-        assert (wall.hour, wall.minute, wall.second) == (0, 0, 0)
-
-
-def dated(markup, *, address="https://example.com/a", served=None, visible=True):
-    tree = lxml.html.document_fromstring(markup)
-    return date_page(Page(tree, url=address), address=address, served=served, visible=visible)
+def dated(markup, *, address="https://example.com/a", served=None, visible=True, country=None):
+    found = Page(Tree(markup), url=address)
+    return date_page(found, address=address, served=served, visible=visible, country=country, source=markup)
 
 
 JSON_LD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "H", "datePublished": "%s"}</script>'
@@ -165,6 +104,56 @@ def test_date_page_reads_the_visible_text_last_and_not_at_all_in_a_bare_one():
     assert dated(page, visible=False) == Dating()
 
 
+@pytest.mark.parametrize(
+    ("lang", "printed"),
+    [
+        ("vi", "Thứ năm, 5/6/2025, 14:46 (GMT+7)"),
+        ("ru", "5 июня 2025, 14:46"),
+        ("ja", "2025年6月5日 14時46分"),
+        ("es", "5 de junio de 2025"),
+        ("en", "Published 5 June 2025, updated 7 June 2025"),
+        ("en", "Updated 7 June 2025, published 5 June 2025"),
+    ],
+)
+def test_date_page_reads_a_printed_day_in_the_page_s_language(lang, printed):
+    page = f"<html lang='{lang}'><body><h1>T</h1><div>{printed}</div><p>On 1 May 2020 it began.</p></body></html>"
+
+    assert dated(page) == Dating(at(2025, 6, 5), "text", "day")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "<div class='comment-list'><time datetime='2025-06-09T10:00Z'>9</time></div>",
+        "<aside><time datetime='2025-06-09T10:00Z'>9</time></aside>",
+        "<div class='related'><span class='date'>9 June 2025</span></div>",
+        "<footer>Copyright <span class='date'>9 June 2025</span></footer>",
+    ],
+)
+def test_date_page_takes_no_comment_s_and_no_other_story_s_time(elsewhere):
+    page = f"<html lang='en'><body>{elsewhere}<h1>T</h1><p>5 June 2025</p>{elsewhere}</body></html>"
+
+    assert dated(page) == Dating(at(2025, 6, 5), "text", "day")
+
+
+def test_date_page_places_a_local_time_on_its_country_s_clock_and_says_so():
+    page = "<html><head>" + META % "2025-06-05T14:46:00" + "</head></html>"
+
+    assert dated(page, country="VN") == Dating(at(2025, 6, 5, 7, 46), "meta", "minute", zone="country")
+    assert dated(page, country="US") == Dating(at(2025, 6, 5), "meta", "day")
+
+
+def test_date_page_says_what_gave_the_change():
+    page = "<html><head>" + META % "2025-06-05T10:00:00Z" + "%s</head></html>"
+    by_tag = page % '<meta property="article:modified_time" content="2025-06-06T10:00:00Z">'
+    by_data = (
+        JSON_LD.replace('"headline"', '"dateModified": "2025-06-07T10:00:00Z", "headline"') % "2025-06-05T10:00:00Z"
+    )
+
+    assert (dated(by_tag).modified, dated(by_tag).modified_source) == (at(2025, 6, 6, 10), "meta")
+    assert (dated(page % by_data).modified, dated(page % by_data).modified_source) == (at(2025, 6, 7, 10), "json-ld")
+
+
 def test_date_page_gives_a_change_only_after_publication():
     stamp = '<meta property="article:modified_time" content="%s">'
     page = "<html><head>" + META % "2025-06-05T10:00:00Z" + stamp + "</head></html>"
@@ -212,10 +201,7 @@ _PERSIAN = (
 
 
 def _dated(markup, *, lang=None, served=None):
-    tree = lxml.html.fromstring(f"<html{f' lang={lang!r}' if lang else ''}><body>{markup}</body></html>")
-    return date_page(
-        Page(tree, url="https://paper.example/a"), address="https://paper.example/a", served=served, visible=True
-    )
+    return dated(f"<html{f' lang={lang!r}' if lang else ''}><body>{markup}</body></html>", served=served)
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,14 @@ class Relevance:
     reasons: tuple[Reason, ...] = ()
 
 
+#: What a page may be marked as.
+MARKS = (
+    "paywall",  # it says that not everybody may read the whole of it
+    "live",  # a live blog: many entries under one headline, changed as it goes
+    "gallery",  # a series of pictures
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The main text of a document and what could be said about it.
@@ -135,7 +143,11 @@ class Article:
         text: main text, paragraphs separated by one newline, NFC.
         published_at: UTC; ``published_from`` says what said so (``json-ld``, ``meta``, ``time``, ``feed``, ``url``,
             ``text``, ``table``); ``published_precision`` is ``"minute"`` or ``"day"`` (a day is stored as 00:00 UTC).
-        byline: as printed; shown on the article only.
+        published_zone: ``"country"`` where the time was written without its zone and the outlet's country has but one.
+        modified_from: what gave the time of the last change.
+        byline: the names as printed; shown on the article only.
+        section: the part of the publication it stands in, as the page names it.
+        marks: what the page says it is: some of :data:`MARKS`.
         image: absolute address of the lead image.
         language, language_confidence: see :class:`Language`.
         relevance, reasons: see :class:`Relevance`; ``topics``: codes of the field's topics, most certain first.
@@ -165,6 +177,10 @@ class Article:
     duplicate_measure: str | None = None
     duplicate_value: float | None = None
     story_id: str | None = None
+    published_zone: str | None = None
+    modified_from: str | None = None
+    section: str | None = None
+    marks: tuple[str, ...] = ()
 
     def replace(self, **changes: object) -> Article:
         """A copy with these fields changed."""

@@ -62,14 +62,15 @@ def canonical(declared: list[str], *, url: str) -> str:
         if address is None:
             continue
         if own is None:
-            if not _is_front(address):
+            if not is_front(address):
                 return address
-        elif _is_front(own) or not (_is_front(address) or _is_section(address, of=own)):
+        elif is_front(own) or not (is_front(address) or _is_section(address, of=own)):
             return _with_scheme(address, like=own)
     return own or url
 
 
-def _is_front(address: str) -> bool:
+def is_front(address: str) -> bool:
+    """Whether an address is a site's front page: the root, its index file, or the root of one language."""
     parts = urlsplit(address)
     return not parts.query and _FRONT.fullmatch(parts.path) is not None
 

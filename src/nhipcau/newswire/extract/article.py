@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from nhipcau.newswire import language
 from nhipcau.newswire.extract import addresses, body, encoding
+from nhipcau.newswire.extract.marks import marks_of
 from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, latest_for
+from nhipcau.newswire.extract.tree import Tree
 from nhipcau.newswire.extract.weight import is_heavy
 from nhipcau.newswire.outlets import outlet_of
 from nhipcau.newswire.records import Article, Document, Outlet, Rejection
@@ -111,24 +113,27 @@ def article_id(canonical_url: str, text: str) -> str:
 
 
 def _article_of(document: Document) -> Article:
-    page = Page(_parsed(_readable_text(document)), url=document.url)
+    source = _whole_page(_readable_text(document))
+    page = Page(Tree(source), url=document.url)
     bare = page.is_bare()
-    text = body.main_text(page.tree, declared=page.declared_body())
+    tree = _parsed(source)
+    text = body.main_text(tree, declared=page.declared_body())
     if bare:
-        text = body.fuller(text, body.fragment_text(page.tree))
+        text = body.fuller(text, body.fragment_text(tree))
     titles = [page.title(), body.tidy_line(document.title)]
     text = body.without_title(text, titles)
     if len(text) < body.SHORTEST:
         raise _Refusal("too_short", SHORT)
     canonical = addresses.canonical(page.declared_addresses(), url=document.url)
-    dating = _dated(page, document, address=canonical, bare=bare)
+    outlet = document.outlet or _outlet(page, document.url, canonical)
+    dating = _dated(page, document, address=canonical, source="" if bare else source, country=outlet.country)
     spoken = language.identify(text, declared=page.declared_language() or document.headers.get("content-language"))
     bylines = [page.byline(), body.tidy_line(document.byline)]
     return Article(
         id=article_id(canonical, text),
         url=document.url,
         canonical_url=canonical,
-        outlet=document.outlet or _outlet(page, document.url, canonical),
+        outlet=outlet,
         title=_first(titles[::-1] if bare else titles)
         or body.tidy_line(text.partition("\n")[0], longest=_LONGEST_OPENING),
         text=text,
@@ -137,9 +142,13 @@ def _article_of(document: Document) -> Article:
         published_at=dating.at,
         published_from=dating.source,
         published_precision=dating.precision,
+        published_zone=dating.zone,
         modified_at=dating.modified,
+        modified_from=dating.modified_source,
         byline=_first(bylines[::-1] if bare else bylines) or None,
         image=page.image(),
+        section=page.section(),
+        marks=marks_of(page),
         origin=document.origin,
     )
 
@@ -167,13 +176,18 @@ def _readable_text(document: Document) -> str:
     return text
 
 
-def _parsed(source: str) -> HtmlElement:
-    """The page's tree; a fragment, or plain text, is put into an empty page."""
+def _whole_page(source: str) -> str:
+    """The page; a fragment, or plain text, is put into an empty one."""
     if not _WHOLE_PAGE.search(source[:_SNIFFED]):
         if not _MARKUP.search(source):
             lines = html.escape(html.unescape(source), quote=False).splitlines()
             source = "".join(f"<p>{line}</p>" for line in lines)
         source = f"<html><head></head><body><article>{source}</article></body></html>"
+    return source
+
+
+def _parsed(source: str) -> HtmlElement:
+    """The tree of the slower libraries."""
     _libraries()
     from trafilatura.utils import load_html
 
@@ -183,10 +197,13 @@ def _parsed(source: str) -> HtmlElement:
     return tree
 
 
-def _dated(page: Page, document: Document, *, address: str, bare: bool) -> Dating:
-    """The page's own times; the feed's where the page has none, or only the day of the same."""
+def _dated(page: Page, document: Document, *, address: str, source: str, country: str | None) -> Dating:
+    """The page's own times; the feed's where the page has none, or only the day of the same.
+
+    ``source`` is the page as parsed, empty for a bare text: there a date in the text is one told of.
+    """
     served = document.headers.get("date")
-    found = date_page(page, address=address, served=served, visible=not bare)
+    found = date_page(page, address=address, served=served, visible=bool(source), country=country, source=source)
     said = document.published_at
     if said is None or not EARLIEST <= said <= latest_for(served):
         return found

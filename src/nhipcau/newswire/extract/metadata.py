@@ -1,100 +1,131 @@
 """What a page says about itself: its title, author line, lead image, site and own address.
 
-Read from JSON-LD, from ``meta`` and ``link`` elements, and from the visible page, in that order of trust. Everything
-here was written by strangers: sizes are capped, and whatever has another shape than expected is passed over.
+Read from JSON-LD, from ``meta`` and ``link`` elements, from microdata and from the visible page. Everything here was
+written by strangers: sizes are capped, and whatever has another shape than expected is passed over. Times are read by
+:mod:`nhipcau.newswire.extract.times`, marks by :mod:`nhipcau.newswire.extract.marks`.
 """
 
 from __future__ import annotations
 
 import functools
-import html
 import itertools
-import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from nhipcau.newswire.extract.addresses import clean
+from nhipcau.newswire.extract import byline, headline, printed_byline
+from nhipcau.newswire.extract.addresses import clean, is_front
 from nhipcau.newswire.extract.body import tidy_line, tidy_text
+from nhipcau.newswire.extract.headline import Headlines, letters
+from nhipcau.newswire.extract.structured import addresses, is_article, names, objects_of, plain, strings, text
+from nhipcau.newswire.extract.surroundings import pieces
+from nhipcau.newswire.extract.tree import attribute, text_of
 from nhipcau.newswire.outlets import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from selectolax.lexbor import LexborNode as Node
 
-    from lxml.html import HtmlElement
+    from nhipcau.newswire.extract.tree import Tree
 
-# Bytes, blocks and nodes of structured data read from one page; the largest real page has some 60 nodes.
-_LARGEST_BLOCK = 2_000_000
-_MOST_BLOCKS = 40
-_MOST_NODES = 2_000
-_ARTICLE: Final = re.compile(r"(?:^|[a-z/])(?:article|posting|report)$", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?:-->|\]\]>)\s*;?\s*$")
-_BROKEN_FIELD: Final = re.compile(
-    r'"(headline|datePublished|dateModified|dateCreated)"\s*:\s*"((?:[^"\\]|\\.){1,500})"', re.DOTALL
+# One walk finds all of it.
+_SELECTOR: Final = (
+    "title, meta[content], link[href], base[href], h1, h2, time, [itemprop], "
+    "[rel~='author' i], script[type*='ld+json' i]"
 )
+_MOST_HEADINGS = 20
 _TITLE_NAMES: Final = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
 _AUTHOR_NAMES: Final = (
-    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
-    "dcterms.creator", "citation_author", "cxenseparse:author",
+    "author", "article:author", "og:article:author", "article:author_name", "article.author", "parsely-author",
+    "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author", "cxenseparse:author", "dable:author",
+    "mrf:authors", "twitter:misc:written by",
 )  # fmt: skip
 _IMAGE_NAMES: Final = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")
 _SITE_NAMES: Final = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
-_SUFFIX: Final = re.compile(r"\s+[|\-–—·•»:]\s+")
-_BYLINES: Final = (
-    ".//*[@itemprop='author']",
-    ".//a[@rel='author']",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ')]",
-    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' author ')]",
+# Other names that a site goes by, for what is to be dropped; not good enough to be shown.
+_OTHER_SITE_NAMES: Final = (
+    "publisher",
+    "copyright",
+    "twitter:site",
+    "cre",
+    "al:ios:app_name",
+    "twitter:app:name:iphone",
 )
-_LONGEST_BYLINE = 200
-# What stands in author fields and is no name: addresses of pages and of mailboxes, handles, numbers.
-_NO_NAME: Final = re.compile(r"://|^@|^www\.|^\S+@\S+$|^\S+\.\w+/\S*$|^[\d\W]*$")
+_SECTION_NAMES: Final = (
+    "article:section",
+    "section",
+    "parsely-section",
+    "cxenseparse:section",
+    "category",
+    "dable:section",
+)
+_LONGEST_SECTION = 60
+_WRITTEN_BY: Final = re.compile(
+    r"written|author|verfasst|geschrieben|autor|écrit|escrit|scritto|napisan|автор|geschreven|skrevet|skriven|yazar|作者|"
+    r"投稿者|執筆|viết bởi|tác giả|^by|^von|^par|^por",
+    re.IGNORECASE,
+)
 
 
 class Page:
-    """A parsed page and what it says about itself. Times are read by :mod:`nhipcau.newswire.extract.times`."""
+    """A parsed page and what it says about itself."""
 
-    def __init__(self, tree: HtmlElement, *, url: str) -> None:
+    def __init__(self, tree: Tree, *, url: str) -> None:
         self.tree = tree
         self.url = url
+        self._found: dict[str, list[Node]] = {}
+        self._in_order = tree.all(_SELECTOR)
+        #: Elements by the names of their ``itemprop``.
+        self.properties: dict[str, list[Node]] = {}
+        for node in self._in_order:
+            self._found.setdefault(node.tag or "", []).append(node)
+            named = node.attributes.get("itemprop")
+            if named:
+                for name in named.split():
+                    self.properties.setdefault(name, []).append(node)
+
+    def elements(self, tag: str) -> list[Node]:
+        """The elements of one of the kinds that are looked for, in page order."""
+        return self._found.get(tag, [])
+
+    def behind_headline(self, tag: str) -> list[Node]:
+        """Those of them behind the first heading of the first level; all where there is none."""
+        found = itertools.dropwhile(lambda node: node.tag != "h1", self._in_order)
+        return [node for node in found if node.tag == tag] if self.elements("h1") else self.elements(tag)
 
     def is_bare(self) -> bool:
         """Whether there is nothing but the article: a fragment, or a feed's entry put into an empty page."""
-        head, content = self.tree.find("./head"), self.tree.find("./body")
-        if head is None or content is None or [child.tag for child in content] != ["article"]:
+        head, content = self.tree.head, self.tree.body
+        if head is None or content is None or [child.tag for child in content.iter()] != ["article"]:
             return False
-        return all(child.tag == "title" or child.get("charset") is not None for child in head)
+        return all(child.tag == "title" or "charset" in child.attributes for child in head.iter())
 
     @functools.cached_property
     def base(self) -> str:
         """What relative addresses of this page start from."""
-        for element in self.tree.iterfind(".//base[@href]"):
-            return clean(element.get("href", ""), base=self.url) or self.url
-        return self.url
+        first = next((clean(attribute(one, "href"), base=self.url) for one in self.elements("base")), None)
+        return first or self.url
 
     @functools.cached_property
     def meta(self) -> dict[str, list[str]]:
         """Contents of ``meta`` elements by ``property``, ``name`` or ``itemprop`` in lower case, in page order."""
         found: dict[str, list[str]] = {}
-        for element in self.tree.iterfind(".//meta[@content]"):
-            content = element.get("content", "").strip()
+        for element in self.elements("meta"):
+            attributes = element.attributes
+            content = (attributes.get("content") or "").strip()
             if content:
-                for attribute in ("property", "name", "itemprop"):
-                    key = element.get(attribute, "").strip().lower()
+                for name in ("property", "name", "itemprop"):
+                    key = (attributes.get(name) or "").strip().lower()
                     if key:
                         found.setdefault(key, []).append(content)
         return found
 
-    def first_meta(self, names: tuple[str, ...]) -> str | None:
+    def first_meta(self, wanted: tuple[str, ...]) -> str | None:
         """The first content under the first of these names that has one."""
-        return next((self.meta[name][0] for name in names if name in self.meta), None)
+        return next((self.meta[name][0] for name in wanted if name in self.meta), None)
 
     @functools.cached_property
     def nodes(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, outer before inner."""
-        found: list[dict[str, Any]] = []
-        for block in self._blocks():
-            found.extend(_objects(block, most=_MOST_NODES - len(found)))
-        return found
+        return objects_of(one.text() for one in self.elements("script"))
 
     @functools.cached_property
     def article(self) -> dict[str, Any]:
@@ -102,159 +133,147 @@ class Page:
 
         Among several (lists of related articles) the one whose headline is the page's title, else the first.
         """
-        articles = [node for node in self.nodes if any(_ARTICLE.search(kind) for kind in _strings(node.get("@type")))]
-        shown = tidy_line(self.first_meta(_TITLE_NAMES)).casefold()
-        named = (a for a in articles if shown and tidy_line(_text(a.get("headline"))).casefold() in shown)
+        articles = [node for node in self.nodes if is_article(node)]
+        shown = letters(tidy_line(self.first_meta(_TITLE_NAMES)))
+        named = (a for a in articles if shown and letters(tidy_line(text(a.get("headline")))) in shown)
         return next(
-            (a for a in named if _text(a.get("headline"))),
+            (a for a in named if text(a.get("headline"))),
             next((a for a in articles if "datePublished" in a or "headline" in a), articles[0] if articles else {}),
         )
 
-    def _blocks(self) -> Iterator[Any]:
-        blocks = self.tree.xpath(".//script[contains(@type, 'ld+json')]")
-        for script in blocks[:_MOST_BLOCKS]:
-            text = script.text or ""
-            if len(text) > _LARGEST_BLOCK:
-                continue
-            text = _COMMENT.sub("", _COMMENT.sub("", text)).strip()
-            try:
-                yield json.loads(text, strict=False)
-            except (ValueError, RecursionError):
-                # Broken JSON is common: what can still be told by eye is taken.
-                fields = dict(reversed(_BROKEN_FIELD.findall(text)))
-                if fields:
-                    yield {"@type": "Article", **fields}
-
     def declared_body(self) -> str:
         """The article's text as the structured data gives it; ``""`` where it does not."""
-        return tidy_text(_text(self.article.get("articleBody")) or "")
+        return tidy_text(text(self.article.get("articleBody")) or "")
 
     def declared_addresses(self) -> list[str]:
         """The addresses that the page gives as its own: ``link rel=canonical``, then ``og:url``."""
-        links = self.tree.xpath(".//link[@href]")
-        found = [link.get("href", "") for link in links if "canonical" in link.get("rel", "").lower().split()]
+        links = self.elements("link")
+        found = [attribute(link, "href") for link in links if "canonical" in attribute(link, "rel").lower().split()]
         return [*found, *self.meta.get("og:url", [])]
 
     def declared_language(self) -> str | None:
         """The language tag in the page's ``html`` element, as it stands."""
-        root = self.tree.getroottree().getroot()
-        tag: str | None = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        return tag
+        attributes = self.tree.root.attributes
+        return attributes.get("lang") or attributes.get("xml:lang")
 
     def site_name(self) -> str | None:
         """How the page names its publication."""
-        publisher = self.article.get("publisher")
-        names = [self.first_meta(_SITE_NAMES), *_names(publisher)]
-        return next((line for line in map(_plain, names) if line and "://" not in line), None)
+        said = [self.first_meta(_SITE_NAMES), *self.publishers]
+        return next((line for line in map(plain, said) if line and "://" not in line), None)
+
+    @functools.cached_property
+    def publishers(self) -> list[str]:
+        """Who publishes the article, by its structured data."""
+        return names(self.article.get("publisher"), self.by_id)
+
+    @functools.cached_property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """The objects of the structured data that others point at."""
+        return {node["@id"]: node for node in self.nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+
+    @functools.cached_property
+    def site_names(self) -> set[str]:
+        """Every name that the site goes by, as letters: as it calls itself, and by its host."""
+        host = host_of(self.url)
+        said = [content for name in (*_SITE_NAMES, *_OTHER_SITE_NAMES) for content in self.meta.get(name, [])[:2]]
+        said += [*self.publishers, host, host.partition(".")[0], f"www.{host}"]
+        # A heading that leads to the front page is the site's.
+        for heading in self.elements("h1")[:_MOST_HEADINGS]:
+            link = heading.css_first("a[href]")
+            if link is not None and self._leads_home(attribute(link, "href")):
+                said.append(_spaced(heading))
+        return {letters(plain(line).lstrip("@")) for line in said} - {""}
+
+    def _leads_home(self, address: str) -> bool:
+        target = clean(address, base=self.base)
+        return (
+            target is not None and is_front(target) and not is_front(self.url) and host_of(target) == host_of(self.url)
+        )
+
+    def is_publication(self, name: str) -> bool:
+        """Whether a name is the publication's own."""
+        named, host = letters(name), host_of(self.url)
+        compact = named.replace(" ", "")
+        return (
+            any(" " in known and named.startswith(known) for known in self.site_names)
+            or compact in {known.replace(" ", "") for known in self.site_names}
+            or host in name.lower()
+            or compact in {label for label in host.split(".") if len(label) > 2}  # noqa: PLR2004 - no country's label
+        )
 
     def title(self) -> str:
-        """The article's headline, without the publication's name behind it; ``""`` where there is none."""
-        heads = [_plain(" ".join(head.itertext())) for head in self.tree.findall(".//h1")[:_MOST_BLOCKS]]
-        sole = heads[0] if len(heads) == 1 else ""
-        headline, window = _plain(_text(self.article.get("headline"))), _plain(self.tree.findtext(".//title"))
-        if window and not _words(headline) & _words(window):
-            # A summary in the wrong field: a headline has a word in common with the window's title.
-            headline = ""
-        line = next(filter(None, [headline, _plain(self.first_meta(_TITLE_NAMES)), sole, window, *heads]), "")
-        # What stands behind the printed headline names the section, the site or the day.
-        printed = (head for head in heads if head and _SUFFIX.match(line.removeprefix(head)))
-        return next((head for head in printed if line.startswith(head)), _without_site(line, self.site_name()))
+        """The article's headline, without the publication's name before or behind it; ``""`` where there is none."""
+        printed = self.elements("h1") or self.properties.get("headline", [])
+        heads = [line for line in (plain(_spaced(one)) for one in printed[:_MOST_HEADINGS]) if line]
+        data, window = plain(text(self.article.get("headline"))), plain(next(map(text_of, self.elements("title")), ""))
+        found = Headlines(self.site_names, {letters(line) for line in self.sections()})
+        if not window or _words(data) & _words(window) or any(letters(data) == letters(line) for line in heads):
+            # Otherwise it is a summary in the wrong field: a headline has a word in common with the window's title.
+            found.add(data, headline.DATA)
+        found.add(plain(self.first_meta(("og:title",))), headline.SHARED)
+        found.add(window, headline.WINDOW)
+        found.add(plain(self.first_meta(("twitter:title",))), headline.NETWORK)
+        found.add(plain(self.first_meta(_TITLE_NAMES[2:])), headline.OTHER)
+        confirmed = {line for line in heads if found.has(line)}
+        for number, line in enumerate(heads):
+            sole = len(heads) == 1 or line in confirmed
+            found.add(line, headline.PRINTED if sole else headline.LATER - number / 1_000)
+        if not confirmed:
+            for one in self.elements("h2")[:_MOST_HEADINGS]:
+                found.add(plain(_spaced(one)), headline.SECOND)
+        return found.best() or next(filter(None, [*heads, window]), "")
 
     def byline(self) -> str | None:
-        """The author line as printed: names are neither split nor put into another order or case.
+        """The names of the authors as printed, with commas between them; ``None`` where nobody is named.
 
-        A person's line goes before one that only names the publication again.
+        The publication's own name is none, and nor is whoever runs its site.
         """
-        named = list(dict.fromkeys(map(_plain, _names(self.article.get("author")))))
-        lines = map(_plain, itertools.chain([", ".join(filter(None, named))], self._author_lines()))
-        publication: str | None = None
-        for line in lines:
-            if 1 < len(line) <= _LONGEST_BYLINE and not _NO_NAME.search(line):
-                if not self._is_publication(line):
-                    return line
-                publication = publication or line
-        return publication
-
-    def _is_publication(self, line: str) -> bool:
-        names = [self.site_name(), *_names(self.article.get("publisher")), host_of(self.url)]
-        return line.casefold() in {name.casefold() for name in names if name}
-
-    def _author_lines(self) -> Iterator[str]:
+        declared = names(self.article.get("author"), self.by_id) or names(self.article.get("creator"), self.by_id)
+        found = byline.names_in(map(plain, declared), self.is_publication)
         for name in _AUTHOR_NAMES:
-            yield ", ".join(dict.fromkeys(self.meta.get(name, [])))
-        for path in _BYLINES:
-            for element in self.tree.xpath(path)[:3]:
-                yield " ".join(element.itertext())
+            found = found or byline.names_in(map(plain, self.meta.get(name, [])), self.is_publication)
+        for name in ("twitter:label1", "twitter:label2"):
+            # What cards of WordPress and others say beside the title: "Written by", "Verfasst von".
+            label, value = self.first_meta((name,)), self.first_meta((name.replace("label", "data"),))
+            if label and value and _WRITTEN_BY.search(label):
+                found = found or byline.names_in([plain(value)], self.is_publication)
+        found = found or printed_byline.names_on(self)
+        return ", ".join(found) or None
 
     def image(self) -> str | None:
         """The absolute address of the lead image."""
         candidates = [*(self.meta[name][0] for name in _IMAGE_NAMES if name in self.meta)]
-        candidates += _addresses(self.article.get("image"))
+        candidates += addresses(self.article.get("image"))
         return next((found for one in candidates if (found := clean(one, base=self.base))), None)
 
+    def section(self) -> str | None:
+        """The part of the publication that the article stands in, as the page names it; of several the first."""
+        return next(iter(self.sections()), None)
 
-def _objects(block: Any, *, most: int) -> list[dict[str, Any]]:
-    """The objects in parsed JSON, outer before inner, at most so many; without recursion, for depth is the page's."""
-    found: list[dict[str, Any]] = []
-    level = [block]
-    while level and len(found) < most:
-        deeper: list[Any] = []
-        for value in level:
-            if isinstance(value, dict):
-                found.append(value)
-                deeper.extend(inner for inner in value.values() if isinstance(inner, dict | list))
-            elif isinstance(value, list):
-                deeper.extend(inner for inner in value if isinstance(inner, dict | list))
-        level = deeper[:_MOST_NODES]
-    return found[: max(most, 0)]
+    def sections(self) -> list[str]:
+        """Every section that the page names for the article."""
+        said = strings(self.article.get("articleSection"))[:5]
+        said += [content for name in _SECTION_NAMES for content in self.meta.get(name, [])[:3]]
+        for node in self.nodes:
+            if "BreadcrumbList" in strings(node.get("@type")):
+                said += _crumbs(node)
+        lines = dict.fromkeys(map(plain, said))
+        return [one for one in lines if 1 < len(one) <= _LONGEST_SECTION and letters(one) not in self.site_names]
 
 
-def _strings(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [one for one in values if isinstance(one, str)]
+def _crumbs(node: dict[str, Any]) -> list[str]:
+    """The names on the way to the article, the front page's and its own left out."""
+    steps = node.get("itemListElement")
+    said = []
+    for step in steps[1:6] if isinstance(steps, list) else []:
+        if isinstance(step, dict):
+            said += names(step)[:1] or names(step.get("item"))[:1]
+    return said[:-1] if len(said) > 1 else said
 
 
-def _text(value: Any) -> str | None:
-    return next((text for text in _strings(value) if text.strip()), None)
-
-
-def _names(value: Any) -> list[str]:
-    """Names of a person or organisation given as text, object, or a list of these."""
-    found: list[str] = []
-    for one in value[:20] if isinstance(value, list) else [value]:
-        if isinstance(one, str):
-            found.append(one)
-        elif isinstance(one, dict):
-            found.extend(_strings(one.get("name"))[:20])
-    return found
-
-
-def _addresses(value: Any) -> list[str]:
-    """Addresses of an image given as text, object, or a list of these."""
-    found: list[str] = []
-    for one in value[:5] if isinstance(value, list) else [value]:
-        if isinstance(one, str):
-            found.append(one)
-        elif isinstance(one, dict):
-            found.extend(_strings(one.get("url"))[:1] or _strings(one.get("contentUrl"))[:1])
-    return found
-
-
-def _plain(text: str | None) -> str:
-    """One line without markup: structured data often holds escaped HTML."""
-    if text and ("&" in text or "<" in text):
-        text = re.sub(r"<[^<>]{0,300}>", "", html.unescape(text))
-    return tidy_line(text)
-
-
-def _without_site(title: str, site: str | None) -> str:
-    """The title without the publication's name at its end."""
-    if not site:
-        return title
-    parts = list(_SUFFIX.finditer(title))
-    if parts and title[parts[-1].end() :].casefold() in {site.casefold(), f"www.{site}".casefold()}:
-        return title[: parts[-1].start()]
-    return title
+def _spaced(node: Node) -> str:
+    """All text of a heading; what stands in elements of its own is parted by a blank."""
+    return text_of(node) if node.css_first("div, p, span, br") is None else " ".join(pieces(node))
 
 
 def _words(line: str) -> set[str]:

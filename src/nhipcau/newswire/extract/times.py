@@ -14,14 +14,21 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from nhipcau.newswire.calendars import Calendar, calendar_of, common_date, spelled_date
+from nhipcau.newswire.calendars import calendar_of
+from nhipcau.newswire.extract.body import tidy_line
+from nhipcau.newswire.extract.moments import on_clocks_of, read_moment, spelled, to_day
+from nhipcau.newswire.extract.surroundings import is_elsewhere, pieces
+from nhipcau.newswire.extract.tree import UNREAD, attribute, following, text_of
+from nhipcau.newswire.extract.worded import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from selectolax.lexbor import LexborNode as Node
 
+    from nhipcau.newswire.calendars import Calendar
     from nhipcau.newswire.extract.metadata import Page
+    from nhipcau.newswire.extract.moments import Moment
 
 #: Before this no page was on the web.
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
@@ -41,75 +48,39 @@ _MODIFIED_NAMES: Final = (
     "article:modified_time", "og:updated_time", "article:modified", "datemodified", "dcterms.modified",
     "dc.date.modified", "lastmod", "last-modified", "revision_date",
 )  # fmt: skip
-_TIME_ELEMENTS: Final = (
-    ".//*[@itemprop='datePublished']",
-    ".//time[@pubdate]",
-    ".//time[contains(@class, 'publish') or contains(@class, 'entry-date') or contains(@class, 'posted')]",
-    "(.//h1)[1]/following::time[@datetime]",
-    ".//article//time[@datetime]",
-    ".//time[@datetime]",
-)
-# Pages in other calendars leave out the machine's form.
-_BARE_TIME: Final = ".//time"
+_PUBLISHED_CLASS: Final = re.compile("publish|entry-date|posted", re.IGNORECASE)
 _IN_ADDRESS: Final = re.compile(
     r"(?:^|[/_-])((?:19|20)\d\d)(?:([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]))(?=[/_.-]|[a-z]|$)", re.IGNORECASE
 )
-# Year first or day first, then perhaps an hour, then perhaps a zone. Month first is not read: it cannot be told apart.
-_WRITTEN: Final = re.compile(
-    r"\s*(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})|(?P<y2>\d{4})(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)"
-    r"|(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.\s?(?P<y3>\d{4}))"
-    r"(?:[T\s,-]{1,3}(?P<H>\d{1,2})[:.h]?(?P<M>\d\d)(?:[:.]?(?P<S>\d\d)(?:[.,:]\d{1,9})?)?)?"
-    r"\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{3,5}\b)?",
-    re.IGNORECASE,
+# How far behind the headline a day in words is looked for, in elements and in characters; longer lines tell a story.
+_NEAR, _LONGEST = 60, 2_000
+_LONGEST_LINE = 100
+_CALLED: Final = (
+    "[class*='date' i], [class*='datum' i], [class*='fecha' i], [class*='publi' i], [class*='posted' i], "
+    "[class*='time' i], [id*='date' i], [class*='meta' i], [class*='ngay' i]"
 )
-# How far into the visible text a day in words is looked for, in pieces of text and in characters.
-_PARTS, _LONGEST = 60, 2_000
-_STAMP: Final = re.compile(r"1?\d{9}(?:\d{3})?")
-_MILLISECONDS = 12  # digits from which such a number counts thousandths of seconds
-# Zone names that mean one thing only.
-_ZONES: Final = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "SAST": 2, "EEST": 3, "MSK": 3,
-    "ICT": 7, "WIB": 7, "HKT": 8, "SGT": 8, "WITA": 8, "JST": 9, "KST": 9, "WIT": 9, "AEST": 10, "AEDT": 11,
-    "NZST": 12, "NZDT": 13, "EDT": -4, "EST": -5, "PDT": -7, "PST": -8,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A point in time as it was written.
-
-    ``wall`` is the time on the writer's clock (held as if in UTC), ``offset`` that clock's distance from UTC where it
-    was given: without it only the day is known. ``to_the_day`` where no hour was given.
-    """
-
-    wall: datetime
-    offset: timedelta | None
-    to_the_day: bool
-
-    @property
-    def precision(self) -> str:
-        """``minute``, or ``day``."""
-        return "day" if self.to_the_day or self.offset is None else "minute"
-
-    @property
-    def utc(self) -> datetime:
-        """The moment in UTC; a day as its 00:00."""
-        if self.precision == "day":
-            return self.wall.replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.wall - (self.offset or timedelta())
+_MOST_CALLED = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """When published, in UTC; what said so (``json-ld``, ``meta``, ``time``, ``url``, ``text``); how exactly."""
+    """When published and changed, in UTC, and what said so (``json-ld``, ``meta``, ``time``, ``url``, ``text``).
+
+    ``precision`` is ``minute`` or ``day``. ``zone`` is ``country`` where the time was written without its zone and the
+    outlet's country has but one.
+    """
 
     at: datetime | None = None
     source: str | None = None
     precision: str | None = None
     modified: datetime | None = None
+    modified_source: str | None = None
+    zone: str | None = None
 
 
-def date_page(page: Page, *, address: str, served: str | None, visible: bool) -> Dating:
+def date_page(
+    page: Page, *, address: str, served: str | None, visible: bool, country: str | None = None, source: str = ""
+) -> Dating:
     """Both times of a page.
 
     Args:
@@ -117,81 +88,23 @@ def date_page(page: Page, *, address: str, served: str | None, visible: bool) ->
         address: its address, for a date in it.
         served: the response's ``Date`` header; a page is not from after it.
         visible: whether a date in the visible text may be the page's own; in a bare text it is one told of.
+        country: where the outlet publishes from, as far as that is certain.
+        source: the page as it was parsed, for htmldate; without it that is not asked.
     """
     latest = latest_for(served)
     calendar = calendar_of(page.declared_language())
     found_in_page = _candidates(page, address, calendar)
-    candidates = [(m, source) for m, source in found_in_page if m and EARLIEST <= m.utc <= latest]
+    candidates = [(m, said) for m, said in found_in_page if m and EARLIEST <= m.utc <= latest]
+    if not candidates and visible:
+        candidates = [(found, "text") for found in (_printed(page, latest), _guessed(source, latest)) if found][:1]
     if not candidates:
-        found = _from_text(page.tree, latest) if visible else None
-        if found is None:
-            return Dating(modified=_modified(page, latest, EARLIEST, calendar))
-        candidates = [(found, "text")]
-    moment, source = _sharpest(candidates)
-    return Dating(moment.utc, source, moment.precision, _modified(page, latest, moment.utc, calendar))
-
-
-def read_moment(value: Any, calendar: Calendar | None = None) -> Moment | None:
-    """A time as pages and feeds write it: ISO 8601 and its relatives, e-mail form, or seconds since 1970.
-
-    Args:
-        value: as written.
-        calendar: the calendar of the page's language, where it is not the common one.
-    """
-    text = str(value).strip()[:60] if isinstance(value, str | int) else ""
-    found = _WRITTEN.match(text)
-    try:
-        if found:
-            return _written(found, calendar)
-        if _STAMP.fullmatch(text):
-            return _exact(datetime.fromtimestamp(int(text[:-3] if len(text) >= _MILLISECONDS else text), UTC))
-        moment = _exact(parsedate_to_datetime(text))
-        day = common_date(moment.wall.year, moment.wall.month, moment.wall.day, calendar)
-        wall = moment.wall.replace(year=day.year, month=day.month, day=day.day)
-        return Moment(wall, moment.offset, moment.to_the_day)
-    except (ValueError, TypeError, OverflowError, IndexError, OSError):
-        return _spelled(text, calendar)
-
-
-def _spelled(text: str, calendar: Calendar | None) -> Moment | None:
-    """A day as Thai and Persian pages write it in words."""
-    day = spelled_date(text, calendar)
-    return None if day is None else Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), None, to_the_day=True)
-
-
-def _written(found: re.Match[str], calendar: Calendar | None) -> Moment:
-    year, month, day = (int(found[name] or found[name + "2"] or found[name + "3"]) for name in ("y", "m", "d"))
-    in_common = common_date(year, month, day, calendar)
-    year, month, day = in_common.year, in_common.month, in_common.day
-    if found["H"] is None:
-        return Moment(datetime(year, month, day, tzinfo=UTC), None, to_the_day=True)
-    wall = datetime(year, month, day, int(found["H"]), int(found["M"]), int(found["S"] or 0), tzinfo=UTC)
-    return Moment(wall, _offset(found["zone"]), to_the_day=_is_midnight(wall))
-
-
-def _exact(moment: datetime) -> Moment:
-    wall = moment.replace(tzinfo=UTC, microsecond=0)
-    return Moment(wall, moment.utcoffset(), to_the_day=_is_midnight(wall))
-
-
-def _is_midnight(wall: datetime) -> bool:
-    # Midnight to the second is a date that went through a field for times.
-    return (wall.hour, wall.minute, wall.second) == (0, 0, 0)
-
-
-def _offset(zone: str | None) -> timedelta | None:
-    if not zone:
-        return None
-    zone = zone.upper()
-    if zone in _ZONES:
-        return timedelta(hours=_ZONES[zone])
-    digits = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?", zone)
-    if digits is None:
-        return None
-    distance = timedelta(hours=int(digits[2]), minutes=int(digits[3] or 0))
-    if distance > timedelta(hours=14):
-        return None
-    return -distance if digits[1] == "-" else distance
+        return Dating(**_modified(page, latest, EARLIEST, calendar))
+    moment, said = _sharpest(candidates)
+    placed = on_clocks_of(moment, country)
+    zone = "country" if placed else None
+    moment = placed or moment
+    modified = _modified(page, latest, moment.utc, calendar)
+    return Dating(moment.utc, said, moment.precision, zone=zone, **modified)
 
 
 def latest_for(served: str | None) -> datetime:
@@ -213,13 +126,29 @@ def _candidates(page: Page, address: str, calendar: Calendar | None) -> Iterator
     for name in _PUBLISHED_NAMES:
         for content in page.meta.get(name, [])[:2]:
             yield read_moment(content, calendar), "meta"
-    for path in (*_TIME_ELEMENTS, *([] if calendar is None else [_BARE_TIME])):
-        for element in page.tree.xpath(path)[:1]:
-            written = element.get("datetime") or element.get("content") or "".join(element.itertext())
-            yield read_moment(written, calendar), "time"
-            # A machine's form of it may be wrong where the words beside it are right.
-            yield _spelled("".join(element.itertext())[:_LONGEST], calendar), "time"
+    for element in _time_elements(page, bare=calendar is not None):
+        words = text_of(element)[:_LONGEST]
+        yield read_moment(attribute(element, "datetime") or attribute(element, "content") or words, calendar), "time"
+        # A machine's form of it may be wrong where the words beside it are right.
+        yield spelled(words, calendar), "time"
     yield _from_address(address), "url"
+
+
+def _time_elements(page: Page, *, bare: bool) -> Iterator[Node]:
+    """The elements that hold the article's own time, the surest first; comments' and other stories' left out.
+
+    ``bare``: those without a machine's form of it too, which pages in other calendars leave out.
+    """
+    own = [one for one in page.elements("time") if not is_elsewhere(one)]
+    yield from page.properties.get("datePublished", [])[:1]
+    yield from [one for one in own if "pubdate" in one.attributes][:1]
+    yield from [one for one in own if _PUBLISHED_CLASS.search(attribute(one, "class"))][:1]
+    behind = {one.mem_id for one in page.behind_headline("time")}
+    dated = [one for one in own if attribute(one, "datetime")]
+    yield from [one for one in dated if one.mem_id in behind][:1]
+    yield from dated[:1]
+    if bare:
+        yield from own[:1]
 
 
 def _from_address(address: str) -> Moment | None:
@@ -227,20 +156,46 @@ def _from_address(address: str) -> Moment | None:
     return read_moment("-".join(found.group(1, 3, 4))) if found else None
 
 
-def _from_text(tree: HtmlElement, latest: datetime) -> Moment | None:
-    """The day that htmldate reads off the visible page; the last resort, for it also finds days told of.
+def _printed(page: Page, latest: datetime) -> Moment | None:
+    """The day in words that stands in an element for it, or else in a short line behind the headline."""
+    language = page.declared_language()
+    for line in itertools.chain(_dated_lines(page), _lines_behind_headline(page)):
+        named = spelled(line, None)
+        days = [(day, changed) for day, changed in days_in(line, language)]
+        first = next((day for day, changed in days if not changed), None)
+        moment = named or (to_day(first) if first else None)
+        if moment is not None and EARLIEST <= moment.utc <= latest:
+            return moment
+    return None
 
-    It knows no Thai and no Persian months: those are looked for from the headline on.
-    """
-    headline = next(iter(tree.xpath("(.//h1)[1]")), None)
-    parts = tree.itertext() if headline is None else headline.xpath("following::text()")
-    named = _spelled(" ".join(itertools.islice(map(str, parts), _PARTS))[:_LONGEST], None)
-    if named is not None and EARLIEST <= named.utc <= latest:
-        return named
+
+def _dated_lines(page: Page) -> Iterator[str]:
+    for node in page.tree.all(_CALLED)[:_MOST_CALLED]:
+        if not is_elsewhere(node):
+            line = tidy_line(" ".join(pieces(node)))
+            if 0 < len(line) <= _LONGEST_LINE:
+                yield line
+
+
+def _lines_behind_headline(page: Page) -> Iterator[str]:
+    headline = next(iter(page.elements("h1")), None)
+    body = page.tree.body
+    nodes = following(headline) if headline is not None else body.traverse() if body is not None else iter(())
+    for node in itertools.islice(nodes, _NEAR):
+        if node.tag not in UNREAD and not is_elsewhere(node):
+            line = tidy_line(" ".join(pieces(node)))
+            if 0 < len(line) <= _LONGEST_LINE:
+                yield line
+
+
+def _guessed(source: str, latest: datetime) -> Moment | None:
+    """The day that htmldate reads off the page; the last resort, for it also finds days told of, and it is slow."""
+    if not source:
+        return None
     from htmldate import find_date
 
     found = find_date(
-        tree,
+        source,
         extensive_search=False,
         original_date=True,
         min_date=EARLIEST.date().isoformat(),
@@ -268,8 +223,16 @@ def _says_the_same(rough: Moment, exact: Moment) -> bool:
     return any(abs(rough.wall - wall) < timedelta(minutes=1) for wall in (exact.wall, exact.utc))
 
 
-def _modified(page: Page, latest: datetime, since: datetime, calendar: Calendar | None) -> datetime | None:
-    written: list[Any] = [page.article.get("dateModified")]
-    written += [page.meta[name][0] for name in _MODIFIED_NAMES if name in page.meta]
-    moments = (read_moment(one, calendar) for one in written)
-    return next((m.utc for m in moments if m and m.precision == "minute" and since <= m.utc <= latest), None)
+def _modified(page: Page, latest: datetime, since: datetime, calendar: Calendar | None) -> dict[str, Any]:
+    """When it was last changed, to the minute, and what said so, as fields of :class:`Dating`."""
+    written: list[tuple[Any, str]] = [(page.article.get("dateModified"), "json-ld")]
+    written += [(page.meta[name][0], "meta") for name in _MODIFIED_NAMES if name in page.meta]
+    written += [
+        (attribute(one, "datetime") or attribute(one, "content"), "time")
+        for one in page.properties.get("dateModified", [])[:1]
+    ]
+    for one, said in written:
+        moment = read_moment(one, calendar)
+        if moment and moment.precision == "minute" and since <= moment.utc <= latest:
+            return {"modified": moment.utc, "modified_source": said}
+    return {}
