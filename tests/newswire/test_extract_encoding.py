@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhipcau.newswire.extract.encoding import decode
@@ -81,11 +81,37 @@ def test_decode_ignores_declarations_no_page_is_written_in(charset):
     assert decode(body, content_type=f"text/html; charset={charset}") == page(charset, "plain \\u0041 words +ADw-")
 
 
+TCVN3 = "Thñ t\u00adíng ChÝnh phñ ViÖt Nam vµ c¸c nhµ l·nh ®¹o ®· tham dù Héi nghÞ cÊp cao t¹i Hµ Néi"
+VNI = "Thuû töôùng Chính phuû Vieät Nam vaø caùc nhaø laõnh ñaïo ñaõ tham döï Hoäi nghò caáp cao taïi Haø Noäi"
+UNICODE = "Thủ tướng Chính phủ Việt Nam và các nhà lãnh đạo đã tham dự Hội nghị cấp cao tại Hà Nội"
+
+
+@pytest.mark.parametrize("typed", [TCVN3, VNI], ids=["tcvn3", "vni"])
+@pytest.mark.parametrize("declared", ["windows-1252", "iso-8859-1", None])
+def test_decode_turns_vietnamese_typed_for_old_fonts_into_unicode(typed, declared):
+    head = f'<meta charset="{declared}">' if declared else ""
+    shown = '<html><head>{}<title>{}</title></head><body><p>{}</p><script>"e"</script></body></html>'
+
+    found = decode(shown.format(head, typed, typed).encode("cp1252"))
+
+    assert found == shown.format(head, UNICODE, UNICODE)
+
+
+@pytest.mark.parametrize(
+    "words", ["Élu à Genève, le maire a cédé sa place où il était né", GERMAN, "Þetta er íslenska"]
+)
+def test_decode_leaves_other_western_languages_alone(words):
+    body = page("windows-1252", words).encode("cp1252")
+
+    assert decode(body) == page("windows-1252", words)
+
+
 def test_decode_finds_no_text_in_bytes_that_are_none():
     assert decode(os.urandom(5000)) is None
     assert decode(bytes(5000)) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.text(max_size=40))
 def test_decode_never_raises(body, charset):
     found = decode(body, content_type=f"text/html; charset={charset}")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
+
+from nhipcau.text.legacy import from_legacy, legacy_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +52,12 @@ _MISSPELT: Final[Mapping[str, str]] = {"utf8mb4": "utf-8", "x-sjis": "shift_jis"
 _FEW_ERRORS = 0.05
 # Share of control characters from which bytes are no text: 256 random bytes have 11 %.
 _BINARY_SHARE = 0.02
+# Vietnamese typed for TCVN3 and VNI fonts lies on the places of these letters.
+_WESTERN: Final = "cp1252"
+_MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_BETWEEN_BRACKETS: Final = re.compile(r"[^<>]+")
+# Characters of a page by which such typing is recognised.
+_TOLD_BY = 20_000
 _CONTROLS: Final = bytes(sorted(set(range(32)) - {9, 10, 12, 13, 27}))
 
 
@@ -57,6 +66,7 @@ def decode(body: bytes, *, content_type: str = "") -> str | None:
 
     The byte order mark decides; then UTF-8 where the bytes are valid UTF-8, whatever is declared (other encodings are
     that by chance only in plain ASCII); then the server's and the page's declaration; then charset-normalizer.
+    Vietnamese typed for TCVN3 or VNI fonts, which declares itself Western or nothing at all, is turned into Unicode.
     """
     declared = [name for name in (_of_header(content_type), _of_page(body)) if name]
     certain = _certain(body, declared)
@@ -67,8 +77,8 @@ def decode(body: bytes, *, content_type: str = "") -> str | None:
     for encoding in declared:
         text = body.decode(encoding, "replace")
         if text.count("\ufffd") <= _FEW_ERRORS * (len(text) - len(text.encode("ascii", "ignore"))):
-            return text
-    return _detected(body)
+            return (_mended(text) or text) if encoding == _WESTERN else text
+    return _mended(body.decode(_WESTERN, "replace")) or _detected(body)
 
 
 def _certain(body: bytes, declared: list[str]) -> str | None:
@@ -95,6 +105,15 @@ def _detected(body: bytes) -> str:
     middle = len(body) // 2
     best = from_bytes(body[max(0, middle - 20_000) : middle + 20_000], threshold=0.5).best()
     return body.decode(best.encoding if best else "utf-8", "replace")
+
+
+def _mended(text: str) -> str | None:
+    """A page typed for Vietnamese fonts in Unicode; ``None`` where it is not."""
+    shown = unescape(_MARKUP.sub(" ", text[: 10 * _TOLD_BY]))[:_TOLD_BY]
+    system = legacy_encoding(shown)
+    if system is None:
+        return None
+    return _BETWEEN_BRACKETS.sub(lambda part: from_legacy(part[0], system), text)
 
 
 def _is_binary(body: bytes) -> bool:

@@ -27,7 +27,8 @@ _HARMLESS_FORMATTED: Final = 1_500
 _MOST_FORMATTED: Final = 2_500_000
 _SAME_OPEN: Final = 3
 _MOST_TEMPLATES: Final = 5_000
-_MOST_COMPARED: Final = 100_000_000
+# Scripts are full of "<", and look like tags of up to 12,000 attributes.
+_MOST_COMPARED: Final = 400_000_000
 _LONG_TAG: Final = 20_000
 
 _FORMATTING: Final = re.compile(
@@ -44,7 +45,8 @@ _FLAT: Final = frozenset(_FLAT_TAGS.split())
 # A tag with its attributes, quoted values as wholes; nothing in it is tried twice.
 _WHOLE_TAG: Final = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'<])*+")
 _UNBROKEN: Final = re.compile(rf"<[A-Za-z][^>]{{{_LONG_TAG}}}")
-_BETWEEN_ATTRIBUTES: Final = re.compile(r"[\s/\"'=]+")
+_QUOTATION: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_BETWEEN_ATTRIBUTES: Final = re.compile(r"[\s/\"']+")
 
 
 def is_heavy(source: str) -> bool:
@@ -92,5 +94,5 @@ def _has_many_attributes(source: str) -> bool:
     compared = 0
     for tag in _WHOLE_TAG.finditer(source):
         if tag.end() - tag.start() > _LONG_TAG:
-            compared += len(_BETWEEN_ATTRIBUTES.findall(tag[0])) ** 2
+            compared += len(_BETWEEN_ATTRIBUTES.findall(_QUOTATION.sub('"', tag[0]))) ** 2
     return compared > _MOST_COMPARED
