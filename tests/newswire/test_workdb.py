@@ -22,6 +22,9 @@ def _filled(folder, question="q", items=()):
 
 def test_articles_come_back_as_they_went_in(tmp_path):
     article = make_article(byline="Ann Example", image="https://paper.example/a.jpg", topics=("trade", "food"))
+    article = article.replace(
+        section="World", marks=("paywall", "live"), published_zone="country", modified_from="meta"
+    )
     db = _filled(tmp_path, items=[article])
     assert [stored.article for stored in db.in_input_order(text=True)] == [article]
     assert [stored.text_chars for stored in db.in_input_order(text=False)] == [len(RICE)]

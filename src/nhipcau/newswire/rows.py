@@ -57,10 +57,14 @@ def article_row(article: Article) -> dict[str, Any]:
         "published_at": iso(article.published_at),
         "published_from": article.published_from,
         "published_precision": article.published_precision,
+        "published_zone": article.published_zone,
         "modified_at": iso(article.modified_at),
+        "modified_from": article.modified_from,
         "title": article.title,
         "byline": article.byline,
         "image": article.image,
+        "section": article.section,
+        "marks": list(article.marks),
         "text": article.text,
         "origin": article.origin,
         "relevance": article.relevance,
@@ -96,4 +100,5 @@ def article_from_row(row: Mapping[str, Any]) -> Article:
     values["modified_at"] = _moment(values["modified_at"])
     values["reasons"] = tuple(Reason(**reason) for reason in values["reasons"])
     values["topics"] = tuple(values["topics"])
+    values["marks"] = tuple(values.get("marks", ()))  # a working folder of an earlier version has none
     return Article(outlet=outlet, **values)

@@ -13,7 +13,7 @@ from nhipcau.newswire.calendars import LAST, Calendar, calendar_of
 from nhipcau.newswire.extract import article_id
 from nhipcau.newswire.extract.body import tidy_line, tidy_text
 from nhipcau.newswire.outlets import outlet_of
-from nhipcau.newswire.records import Article, Outlet, Rejection
+from nhipcau.newswire.records import MARKS, Article, Outlet, Rejection
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import entry_address, file_address
 from nhipcau.newswire.sources.dates import FIRST_YEAR, parse_date
@@ -39,7 +39,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "outlet_host": ("outlet_host", "source_domain", "domain", "host"),
 }  # fmt: skip
 #: Columns that are taken only under this one name.
-OWN = ("language_confidence", "published_from", "published_precision", "country", "country_from", "reach", "sample")
+OWN = (
+    "language_confidence", "published_from", "published_precision", "published_zone", "modified_from", "section",
+    "marks", "country", "country_from", "reach", "sample",
+)  # fmt: skip
 WANTED = frozenset(name for names in NAMES.values() for name in names) | frozenset(OWN)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _PUBLISHED_FROM = {"json-ld", "meta", "time", "feed", "url", "text", "table"}
@@ -93,11 +96,25 @@ def row_article(row: object, *, table: str, origin: str) -> Article | Rejection:
         published_at=published_at,
         published_from=_published_from(row) if published_at else None,
         published_precision=_precision(row, is_day=is_day) if published_at else None,
+        published_zone="country" if published_at and row.get("published_zone") == "country" else None,
+        modified_from=_said(row.get("modified_from")),
+        section=_line(row.get("section")),
+        marks=_marks(row.get("marks")),
         modified_at=_moment(_first(row, "modified_at"), calendar_of(language))[0],
         byline=_line(_first(row, "byline")),
         image=_web_address(_first(row, "image")),
         origin=origin,
     )
+
+
+def _marks(value: Any) -> tuple[str, ...]:
+    said = value if isinstance(value, list) else []
+    return tuple(mark for mark in MARKS if mark in said)
+
+
+def _said(value: Any) -> str | None:
+    """What said a time, where it is one of the things that can."""
+    return value if isinstance(value, str) and value in _PUBLISHED_FROM else None
 
 
 def _has(row: Mapping[str, Any], meaning: str) -> bool:
