@@ -99,7 +99,15 @@ TEMPLATES = [
 ]
 
 EMBEDDED_DATABASE = f"sqlite:///{HOME / 'nhipcau.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or EMBEDDED_DATABASE)}
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(os.environ.get("DATABASE_URL") or EMBEDDED_DATABASE),
+        # A thread of the desk keeps its connection: to open one for each request costs PostgreSQL and the desk more
+        # than a short request itself. It is looked at before it is used again.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

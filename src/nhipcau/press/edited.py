@@ -102,7 +102,7 @@ def by_section(told: Iterable[Told]) -> list[tuple[str, list[Told]]]:
 def kept_for(person: Any, entries: Iterable[DigestEntry]) -> dict[int, UnsavedText]:
     """What the person typed into these entries and could not save, by entry."""
     keys = [entry.pk for entry in entries]
-    rows = UnsavedText.objects.filter(person=person, object_type=DigestEntry._meta.label_lower, object_id__in=keys)
+    rows = UnsavedText.objects.of_kind(DigestEntry._meta.label_lower).filter(person=person, object_id__in=keys)
     return {row.object_id: row for row in rows}
 
 

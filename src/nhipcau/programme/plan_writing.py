@@ -112,7 +112,7 @@ def row_context(
 def kept_for(person: Any, kind: str, rows: Iterable[Any]) -> dict[int, UnsavedText]:
     """What the person typed into these rows and could not save, by row."""
     keys = [row.pk for row in rows]
-    found = UnsavedText.objects.filter(person=person, object_type=kind, object_id__in=keys)
+    found = UnsavedText.objects.of_kind(kind).filter(person=person, object_id__in=keys)
     return {row.object_id: row for row in found}
 
 

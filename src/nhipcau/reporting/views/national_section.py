@@ -63,7 +63,7 @@ def national_section(request: Any, national_id: int, national_part: str) -> Http
 def typed_by(person: Any, sentences: Iterable[NationalSentence]) -> dict[int, str]:
     """Sentence -> what the person typed of it and could not save."""
     keys = [sentence.pk for sentence in sentences]
-    rows = UnsavedText.objects.filter(person=person, object_type="reporting.nationalsentence", object_id__in=keys)
+    rows = UnsavedText.objects.of_kind("reporting.nationalsentence").filter(person=person, object_id__in=keys)
     return {row.object_id: (row.values.get("text") or [""])[0] for row in rows}
 
 

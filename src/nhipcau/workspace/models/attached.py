@@ -84,11 +84,15 @@ def host_named(label: str) -> Host | None:
 class AttachedManager(ScopedManager):
     """Answers with the rows that hang on objects which the access now open may see."""
 
-    def on(self, row: Any) -> Any:
-        """What hangs on one object: only the rule of its kind is asked for, not that of every kind there is."""
-        label = row._meta.label_lower
+    def of_kind(self, label: str) -> Any:
+        """What hangs on objects of one kind, ``app.model``: only its rule is asked for, not that of every kind."""
         kinds = [_HOSTS[label]] if label in _HOSTS else []
-        return self._filtered_by(lambda access: self.model.visible_to(access, kinds), label).filter(**on(row))
+        rows = self._filtered_by(lambda access: self.model.visible_to(access, kinds), label)
+        return rows.filter(object_type=label)
+
+    def on(self, row: Any) -> Any:
+        """What hangs on one object."""
+        return self.of_kind(row._meta.label_lower).filter(object_id=row.pk)
 
 
 class Attached(Scoped):

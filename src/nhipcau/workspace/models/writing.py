@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.access import Scoped
 from nhipcau.accounts.models import Person
-from nhipcau.workspace.models.attached import Attached, on_visible_objects
+from nhipcau.workspace.models.attached import Attached, AttachedManager, on_visible_objects
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nhipcau.access import Access
+    from nhipcau.workspace.models.attached import Host
 
 
 class UnsavedText(Scoped):
@@ -32,6 +35,8 @@ class UnsavedText(Scoped):
     values = models.JSONField(_("fields"), default=dict)
     saved_at = models.DateTimeField(_("saved"))
 
+    objects = AttachedManager()
+
     class Meta(Scoped.Meta):
         verbose_name = _("unsaved text")
         verbose_name_plural = _("unsaved texts")
@@ -44,9 +49,9 @@ class UnsavedText(Scoped):
         return f"{self.object_type} {self.object_id or self.key}"
 
     @classmethod
-    def visible_to(cls, access: Access) -> Q:
+    def visible_to(cls, access: Access, kinds: Iterable[Host] | None = None) -> Q:
         """The person's own; on an object that they see no more, nobody's."""
-        return Q(person_id=access.person_id) & (Q(object_id=0) | on_visible_objects(access))
+        return Q(person_id=access.person_id) & (Q(object_id=0) | on_visible_objects(access, kinds))
 
 
 class EditLock(Attached):
