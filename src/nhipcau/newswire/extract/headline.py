@@ -29,7 +29,8 @@ _SHORTEST = 2
 
 def letters(line: str) -> str:
     """What is compared of two lines: letters and digits of their compatibility form, in lower case, one blank."""
-    return _NO_LETTER.sub(" ", unicodedata.normalize("NFKC", line).casefold()).strip()
+    compatible = line if line.isascii() else unicodedata.normalize("NFKC", line)
+    return _NO_LETTER.sub(" ", compatible.casefold()).strip()
 
 
 class Headlines:

@@ -162,6 +162,11 @@ class Page:
         return next((line for line in map(plain, said) if line and "://" not in line), None)
 
     @functools.cached_property
+    def host(self) -> str:
+        """The host that it comes from, as outlets are told apart by."""
+        return host_of(self.url)
+
+    @functools.cached_property
     def publishers(self) -> list[str]:
         """Who publishes the article, by its structured data."""
         return names(self.article.get("publisher"), self.by_id)
@@ -174,7 +179,7 @@ class Page:
     @functools.cached_property
     def site_names(self) -> set[str]:
         """Every name that the site goes by, as letters: as it calls itself, and by its host."""
-        host = host_of(self.url)
+        host = self.host
         said = [content for name in (*_SITE_NAMES, *_OTHER_SITE_NAMES) for content in self.meta.get(name, [])[:2]]
         said += [*self.publishers, host, host.partition(".")[0], f"www.{host}"]
         # A heading that leads to the front page is the site's.
@@ -186,13 +191,11 @@ class Page:
 
     def _leads_home(self, address: str) -> bool:
         target = clean(address, base=self.base)
-        return (
-            target is not None and is_front(target) and not is_front(self.url) and host_of(target) == host_of(self.url)
-        )
+        return target is not None and is_front(target) and not is_front(self.url) and host_of(target) == self.host
 
     def is_publication(self, name: str) -> bool:
         """Whether a name is the publication's own."""
-        named, host = letters(name), host_of(self.url)
+        named, host = letters(name), self.host
         compact = named.replace(" ", "")
         return (
             any(" " in known and named.startswith(known) for known in self.site_names)
@@ -206,7 +209,7 @@ class Page:
         printed = self.elements("h1") or self.properties.get("headline", [])
         heads = [line for line in (plain(_spaced(one)) for one in printed[:_MOST_HEADINGS]) if line]
         data, window = plain(text(self.article.get("headline"))), plain(next(map(text_of, self.elements("title")), ""))
-        found = Headlines(self.site_names, {letters(line) for line in self.sections()})
+        found = Headlines(self.site_names, {letters(line) for line in self.sections})
         if not window or _words(data) & _words(window) or any(letters(data) == letters(line) for line in heads):
             # Otherwise it is a summary in the wrong field: a headline has a word in common with the window's title.
             found.add(data, headline.DATA)
@@ -248,8 +251,9 @@ class Page:
 
     def section(self) -> str | None:
         """The part of the publication that the article stands in, as the page names it; of several the first."""
-        return next(iter(self.sections()), None)
+        return next(iter(self.sections), None)
 
+    @functools.cached_property
     def sections(self) -> list[str]:
         """Every section that the page names for the article."""
         said = strings(self.article.get("articleSection"))[:5]

@@ -44,6 +44,8 @@ _MOST_TRIED = 6
 _STORY = 100
 _MOST_PARAGRAPHS = 400
 _LONGEST_LINE = 160
+# Pieces of text that an author line may have.
+_MOST_PIECES = 30
 # How many pieces of text around the headline, and behind it, are looked at for a line that begins with *by*.
 _NEAR = 60
 
@@ -72,7 +74,7 @@ def _names(page: Page, node: Node, *, printed: bool) -> list[str]:
     links = [" ".join(pieces(link)) for link in node.css("a[href]")[:20] if _PROFILE.search(attribute(link, "href"))]
     if links:
         return byline.names_in(map(tidy_line, links), page.is_publication, printed=printed)
-    line = tidy_line(" ".join(itertools.islice(pieces(node), 40)))
+    line = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
     return byline.names_in([line], page.is_publication, printed=printed) if len(line) <= _LONGEST_LINE else []
 
 
@@ -84,7 +86,7 @@ def _beginning_with_by(page: Page) -> list[str]:
     for node in itertools.islice(following(heading), _NEAR):
         if node.tag in UNREAD:
             continue
-        own = tidy_line(" ".join(itertools.islice(pieces(node), 12)))
+        own = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
         found = byline.names_in([own], page.is_publication, printed=True) if _BEGINS.match(own) else []
         if found and len(own) <= _LONGEST_LINE:
             return found
@@ -94,7 +96,7 @@ def _beginning_with_by(page: Page) -> list[str]:
 def _signed(page: Page) -> list[str]:
     """The names that stand in bold in a paragraph of their own before the story's first or after its last."""
     paragraphs = [one for one in page.tree.all("p")[:_MOST_PARAGRAPHS] if not is_elsewhere(one)]
-    lines = [tidy_line(" ".join(pieces(one))) for one in paragraphs]
+    lines = [tidy_line(" ".join(pieces(one, most=_MOST_PIECES))) for one in paragraphs]
     story = [number for number, line in enumerate(lines) if len(line) >= _STORY]
     if not story:
         return []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
-from nhipcau.newswire.extract.tree import attribute, texts
+from nhipcau.newswire.extract.tree import texts
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
@@ -26,12 +27,14 @@ def is_elsewhere(node: Node) -> bool:
     for _step in range(_DEEPEST):
         if at is None or at.tag in _INSIDE:
             return False
-        if at.tag in _FRAME or _ELSEWHERE.search(f"{attribute(at, 'class')} {attribute(at, 'id')}"):
+        attributes = at.attributes
+        called = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
+        if at.tag in _FRAME or (len(called) > 1 and _ELSEWHERE.search(called)):
             return True
         at = at.parent
     return False
 
 
-def pieces(node: Node) -> list[str]:
-    """The texts under an element, each as it stands."""
-    return [piece for piece, _parent in texts(node)]
+def pieces(node: Node, *, most: int | None = None) -> list[str]:
+    """The texts under an element, each as it stands; of many the first."""
+    return [piece for piece, _parent in itertools.islice(texts(node), most)]

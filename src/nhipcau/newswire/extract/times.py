@@ -54,7 +54,7 @@ _IN_ADDRESS: Final = re.compile(
 )
 # How far behind the headline a day in words is looked for, in elements and in characters; longer lines tell a story.
 _NEAR, _LONGEST = 60, 2_000
-_LONGEST_LINE = 100
+_LONGEST_LINE, _MOST_PIECES = 100, 12
 _CALLED: Final = (
     "[class*='date' i], [class*='datum' i], [class*='fecha' i], [class*='publi' i], [class*='posted' i], "
     "[class*='time' i], [id*='date' i], [class*='meta' i], [class*='ngay' i]"
@@ -139,16 +139,18 @@ def _time_elements(page: Page, *, bare: bool) -> Iterator[Node]:
 
     ``bare``: those without a machine's form of it too, which pages in other calendars leave out.
     """
-    own = [one for one in page.elements("time") if not is_elsewhere(one)]
-    yield from page.properties.get("datePublished", [])[:1]
-    yield from [one for one in own if "pubdate" in one.attributes][:1]
-    yield from [one for one in own if _PUBLISHED_CLASS.search(attribute(one, "class"))][:1]
-    behind = {one.mem_id for one in page.behind_headline("time")}
+    own = page.elements("time")
     dated = [one for one in own if attribute(one, "datetime")]
-    yield from [one for one in dated if one.mem_id in behind][:1]
-    yield from dated[:1]
-    if bare:
-        yield from own[:1]
+    behind = {one.mem_id for one in page.behind_headline("time")} if own else set()
+    yield from page.properties.get("datePublished", [])[:1]
+    for chosen in (
+        (one for one in own if "pubdate" in one.attributes),
+        (one for one in own if _PUBLISHED_CLASS.search(attribute(one, "class"))),
+        (one for one in dated if one.mem_id in behind),
+        dated,
+        own if bare else (),
+    ):
+        yield from itertools.islice((one for one in chosen if not is_elsewhere(one)), 1)
 
 
 def _from_address(address: str) -> Moment | None:
@@ -172,7 +174,7 @@ def _printed(page: Page, latest: datetime) -> Moment | None:
 def _dated_lines(page: Page) -> Iterator[str]:
     for node in page.tree.all(_CALLED)[:_MOST_CALLED]:
         if not is_elsewhere(node):
-            line = tidy_line(" ".join(pieces(node)))
+            line = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
             if 0 < len(line) <= _LONGEST_LINE:
                 yield line
 
@@ -183,7 +185,7 @@ def _lines_behind_headline(page: Page) -> Iterator[str]:
     nodes = following(headline) if headline is not None else body.traverse() if body is not None else iter(())
     for node in itertools.islice(nodes, _NEAR):
         if node.tag not in UNREAD and not is_elsewhere(node):
-            line = tidy_line(" ".join(pieces(node)))
+            line = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
             if 0 < len(line) <= _LONGEST_LINE:
                 yield line
 
