@@ -15,18 +15,17 @@ pytestmark = pytest.mark.postgres_when_long
 AUTUMN = datetime(2026, 11, 2, 3, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/ke-hoach/", 10), ("/ke-hoach/hoat-dong/", 12)], ids=["plans", "work"])
 @pytest.mark.parametrize("number", [1, 3])
-def test_lists_ask_the_same_however_many_rows_there_are(planning, signed_in_client, path, queries, number):
+def test_lists_ask_the_same_however_many_rows_there_are(planning, signed_in_client, number):
     with access.system("test"):
         for year in range(2027, 2027 + number):
             make_plan(planning.office, drafter=planning.drafter, year=year, activities=(ACTIVITY,))
     client = signed_in_client(planning.drafter)
-    client.get(path)
-    with CaptureQueriesContext(connection) as asked:
-        answer = client.get(path)
-    assert len(answer.context["page"].object_list) == number
-    assert len(asked) == queries
+    for path, queries in (("/ke-hoach/", 10), ("/ke-hoach/hoat-dong/", 12)):
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(path)
+        assert (len(answer.context["page"].object_list), len(asked)) == (number, queries), path
 
 
 def test_activities_are_narrowed_by_what_they_say(planning, signed_in_client):
