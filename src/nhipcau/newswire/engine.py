@@ -13,7 +13,7 @@ PARTS = {
     "feeds": ("fastfeedparser", "feedparser"),
     "archives": ("fastwarc", "warcio"),
     "tables": ("pyarrow",),
-    "extraction": ("trafilatura", "htmldate", "lxml"),
+    "extraction": ("selectolax", "numpy", "trafilatura", "htmldate", "lxml"),
     "language": ("py3langid",),
     "duplicates": ("numpy",),
     "names": ("babel",),

@@ -17,18 +17,17 @@ from nhipcau.newswire import language
 from nhipcau.newswire.extract import addresses, body, encoding
 from nhipcau.newswire.extract.marks import marks_of
 from nhipcau.newswire.extract.metadata import Page
+from nhipcau.newswire.extract.second_opinion import forget, second_opinion
 from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, latest_for
 from nhipcau.newswire.extract.tree import Tree
 from nhipcau.newswire.extract.weight import is_heavy
 from nhipcau.newswire.outlets import outlet_of
 from nhipcau.newswire.records import Article, Document, Outlet, Rejection
 from nhipcau.newswire.sentences import Sentence
-from nhipcau.newswire.workers import loads_before_fork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lxml.html import HtmlElement
 
 #: Bytes of the largest page taken apart; the largest of 951 real pages has 2.2 MB.
 LARGEST_PAGE = 10_000_000
@@ -102,7 +101,7 @@ def extract_document(document: Document) -> Article | Rejection:
         reason, detail = "extractor_failed", type(error).__name__
     finally:
         if next(_pages_read) % _PAGES_BETWEEN_RESETS == 0:
-            _reset_caches()
+            forget()
     return Rejection(url=document.url, origin=document.origin, reason=reason, detail=detail)
 
 
@@ -113,13 +112,13 @@ def article_id(canonical_url: str, text: str) -> str:
 
 
 def _article_of(document: Document) -> Article:
+    _quieten()
     source = _whole_page(_readable_text(document))
     page = Page(Tree(source), url=document.url)
     bare = page.is_bare()
-    tree = _parsed(source)
-    text = body.main_text(tree, declared=page.declared_body())
+    text = body.main_text(page.tree, second=functools.partial(second_opinion, source))
     if bare:
-        text = body.fuller(text, body.fragment_text(tree))
+        text = body.fuller(text, body.fragment_text(page.tree))
     titles = [page.title(), body.tidy_line(document.title)]
     text = body.without_title(text, titles)
     if len(text) < body.SHORTEST:
@@ -186,17 +185,6 @@ def _whole_page(source: str) -> str:
     return source
 
 
-def _parsed(source: str) -> HtmlElement:
-    """The tree of the slower libraries."""
-    _libraries()
-    from trafilatura.utils import load_html
-
-    tree = load_html(source)
-    if tree is None:
-        raise _Refusal("too_short", SHORT)
-    return tree
-
-
 def _dated(page: Page, document: Document, *, address: str, source: str, country: str | None) -> Dating:
     """The page's own times; the feed's where the page has none, or only the day of the same.
 
@@ -227,18 +215,8 @@ def _first(lines: Sequence[str | None]) -> str:
     return next((line for line in lines if line), "")
 
 
-@loads_before_fork
 @functools.cache
-def _libraries() -> None:
-    """Load what extraction needs, its word lists included, and keep it from writing to standard error."""
-    from trafilatura.external import jt_stoplist_init
-
+def _quieten() -> None:
+    """Keep the libraries from writing to standard error about strangers' pages."""
     for name in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    jt_stoplist_init()
-
-
-def _reset_caches() -> None:
-    from trafilatura.meta import reset_caches
-
-    reset_caches()

@@ -28,7 +28,7 @@ _MOST_FORMATTED: Final = 2_500_000
 _SAME_OPEN: Final = 3
 _MOST_TEMPLATES: Final = 5_000
 # Scripts are full of "<", and look like tags of up to 12,000 attributes.
-_MOST_COMPARED: Final = 400_000_000
+_MOST_COMPARED: Final = 300_000_000
 _LONG_TAG: Final = 20_000
 
 _FORMATTING: Final = re.compile(

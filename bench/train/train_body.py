@@ -1,0 +1,158 @@
+"""Trains the two models of body text from the labelled pages, and says what they reach on sites they have not seen.
+
+    python bench/train/train_body.py [--data DIR] [--folds 4] [--write]
+
+Cross-validated: pages of one site or publisher are never on both sides. The second model learns from what the first
+says of pages it was not trained on. ``--write`` trains both on everything and writes ``body_model.json``; CatBoost lies
+in an environment of its own below ``var/bench``. Nothing of a page gets into the file but the borders of numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench" / "peers"), str(ROOT / "bench" / "train")]
+
+import sets  # noqa: E402 - lies beside
+from environments import environment  # noqa: E402 - the same
+from labels import labels_of  # noqa: E402 - the same
+from trafilatura import extract  # noqa: E402 - the same
+
+from nhipcau.newswire.extract import encoding  # noqa: E402 - the same
+from nhipcau.newswire.extract.blocks import Page, blocks_of  # noqa: E402 - the same
+from nhipcau.newswire.extract.body import joined, tidy_blocks, tidy_text  # noqa: E402 - the same
+from nhipcau.newswire.extract.context import rows_with_chances  # noqa: E402 - the same
+from nhipcau.newswire.extract.declared import declared_of  # noqa: E402 - the same
+from nhipcau.newswire.extract.features import rows_of  # noqa: E402 - the same
+from nhipcau.newswire.extract.model import Trees  # noqa: E402 - the same
+from nhipcau.newswire.extract.tree import Tree  # noqa: E402 - the same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TARGET = ROOT / "src" / "nhipcau" / "newswire" / "extract" / "body_model.json"
+PACKAGES = ["catboost==1.2.10"]
+TREES = 200
+KINDS = ("articles", "newspapers", "segments")
+THRESHOLD = 0.5
+THRESHOLDS = (0.4, 0.45, THRESHOLD, 0.55, 0.6)
+
+
+@dataclass
+class Example:
+    """A page, taken apart."""
+
+    kind: str
+    known: sets.Labelled
+    page: Page
+    texts: list[str]
+    rows: np.ndarray
+    labels: np.ndarray
+    weights: np.ndarray
+
+
+def examples(data: Path) -> Iterator[Example]:
+    """Every labelled page that has any text."""
+    for kind in KINDS:
+        for known in getattr(sets, kind)(data):
+            tree = Tree(encoding.decode(known.raw) or "")
+            page = blocks_of(tree)
+            texts = tidy_blocks(page)
+            if known.expected is not None:
+                known = sets.replace(known, expected=tidy_text(known.expected))  # noqa: PLW2901 - the same page
+            if texts:
+                labels, weights = labels_of(known, texts, () if known.expected is not None else second_hand(known))
+                yield Example(kind, known, page, texts, rows_of(page, texts, declared_of(tree)), labels, weights)
+
+
+def second_hand(known: sets.Labelled) -> list[str]:
+    """What trafilatura takes for the text, balanced and precise."""
+    source = encoding.decode(known.raw)
+    return [extract(source, include_comments=False, favor_precision=precise) or "" for precise in (False, True)]
+
+
+def trained(python: Path, every: Sequence[Example], rows: Sequence[np.ndarray]) -> dict[str, object]:
+    """A model of these pages, as plain data."""
+    weights = np.concatenate([one.weights for one in every])
+    used = weights > 0
+    with tempfile.TemporaryDirectory() as name:
+        source, target = Path(name) / "rows.npz", Path(name) / "model.json"
+        np.savez(
+            source,
+            rows=np.concatenate(list(rows))[used],
+            labels=np.clip(np.concatenate([one.labels for one in every])[used], 0, 1),
+            weights=weights[used] * (used.sum() / weights.sum()),
+        )
+        command = [str(python), str(ROOT / "bench" / "train" / "boost.py"), str(source), str(target), str(TREES)]
+        subprocess.run(command, check=True)
+        told: dict[str, object] = json.loads(target.read_text(encoding="utf-8"))
+        return told
+
+
+def crossed(python: Path, every: list[Example], rows: list[np.ndarray], folds: int) -> list[np.ndarray]:
+    """What models say of the pages of sites they were not trained on."""
+    side = [zlib.crc32(one.known.group.encode()) % folds for one in every]
+    found: list[np.ndarray] = [np.zeros(0)] * len(every)
+    for fold in range(folds):
+        inside = [n for n in range(len(every)) if side[n] != fold]
+        model = Trees(trained(python, [every[n] for n in inside], [rows[n] for n in inside]))
+        for number in range(len(every)):
+            if side[number] == fold:
+                found[number] = model.chances(rows[number])
+    return found
+
+
+def reached(every: Sequence[Example], chances: Sequence[np.ndarray], threshold: float) -> dict[str, float]:
+    """F1 of each set."""
+    pairs: dict[str, list[tuple[float, float]]] = {"articles": [], "newspapers": []}
+    phrases: Counter[str] = Counter()
+    for one, chance in zip(every, chances, strict=True):
+        text = joined(one.page, one.texts, [int(n) for n in np.flatnonzero(chance >= threshold)])
+        if one.known.expected is None:
+            phrases.update(sets.segment_counts(one.known, text))
+        else:
+            by_character = one.kind == "newspapers"
+            pairs[one.kind].append(sets.precision_and_recall(one.known.expected, text, by_character=by_character))
+    return {kind: sets.f1(found) for kind, found in pairs.items()} | {"segments": sets.segment_f1(phrases)}
+
+
+def main() -> int:
+    """Cross-validate, say it, and write where that is asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--folds", type=int, default=4)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    python = environment("train_body", PACKAGES)
+    if python is None:
+        sys.exit("CatBoost could not be installed")
+    every = list(examples(given.data))
+    rows = [one.rows for one in every]
+    chances = crossed(python, every, rows, given.folds)
+    print("first ", {kind: round(figure, 4) for kind, figure in reached(every, chances, 0.5).items()})
+    more = [rows_with_chances(one.page, one.rows, chance) for one, chance in zip(every, chances, strict=True)]
+    if given.write:
+        told = {"threshold": THRESHOLD, "first": trained(python, every, rows), "second": trained(python, every, more)}
+        TARGET.write_text(json.dumps(told, separators=(",", ":")).replace("[[", "\n[[") + "\n", encoding="utf-8")
+        return 0
+    second = crossed(python, every, more, given.folds)
+    for threshold in THRESHOLDS:
+        found = reached(every, second, threshold)
+        print("second", threshold, {kind: round(figure, 4) for kind, figure in found.items()})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
