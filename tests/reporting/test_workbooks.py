@@ -249,7 +249,7 @@ def test_list_of_what_was_given_back_asks_as_often_for_three_as_for_one(
     client, url = signed_in_client(person), reverse("reporting:report_workbook", args=[report.pk])
     client.get(url)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         page = client.get(url).content.decode()
 
     assert page.count(reverse("reporting:given_workbook", args=[1])[:-2]) == number

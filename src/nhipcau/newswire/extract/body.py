@@ -40,6 +40,12 @@ _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
 _CELLS: Final = re.compile(r"^\|.*\|[ \t]*$", re.MULTILINE)
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _UNTIDY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+# "By Sample Writer", as a line of its own: no sentence, five words at most.
+_BY: Final = re.compile(r"(?:By|Par|Por|Von|Di|Door|Av|Bởi)(?: [^\s.!?:;]{1,30}){1,5}")
+# 2026-11-19 11:00, or 19/11/2026 - 11:00 (GMT+7), as a line of its own.
+_MOMENT: Final = re.compile(
+    r"(?=(?:\D*\d){4})[\d\s:./,|()+\-\u2013]+(?:(?:GMT|UTC|Z|AM|PM)[\d\s:+()\-]*)?", re.IGNORECASE
+)
 
 
 def main_text(tree: Tree, *, second: Callable[[], str | None] | None = None) -> str:
@@ -132,9 +138,17 @@ def joined(page: Page, texts: list[str], chosen: list[int]) -> str:
 
 
 def without_title(text: str, titles: list[str]) -> str:
-    """The text without its headline on top: it is kept apart, and reprints change it."""
-    first, _, rest = text.partition("\n")
-    return rest if first.casefold() in {title.casefold() for title in titles if title} else text
+    """The text without what stands above it: its headline, and lines of nothing but a name or day and time.
+
+    They are kept apart, and reprints change them.
+    """
+    known = {title.casefold() for title in titles if title}
+    for _line in range(3):
+        first, _, rest = text.partition("\n")
+        if not (first.casefold() in known or _MOMENT.fullmatch(first) or _BY.fullmatch(first)):
+            break
+        text = rest
+    return text
 
 
 def fuller(extracted: str, own: str) -> str:
