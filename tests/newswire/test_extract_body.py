@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from nhipcau.newswire.extract.blocks import blocks_of
-from nhipcau.newswire.extract.body import fragment_text, joined, main_text, tidy_blocks
+from nhipcau.newswire.extract.body import fragment_text, joined, main_text, tidy_blocks, without_title
 from nhipcau.newswire.extract.second_opinion import second_opinion
 from nhipcau.newswire.extract.tree import Tree
 
@@ -171,3 +171,34 @@ def test_pages_are_read_on_several_threads():
         thread.join()
 
     assert found == ["\n".join(SAID)] * 240
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Lanterns in Hoi An",
+        "By Sample Writer 01",
+        "Von Anna Beispiel und Jan Muster",
+        "2026-11-19 11:00",
+        "19/11/2026 - 11:00 (GMT+7)",
+        "Lanterns in Hoi An\nBy Sample Writer 01\n2026-11-19 11:00",
+    ],
+)
+def test_headline_author_and_day_above_a_text_are_not_of_it(above):
+    assert without_title(f"{above}\nThe first sentence.\nThe second.", ["Lanterns in Hoi An"]) == (
+        "The first sentence.\nThe second."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By 2030 Viet Nam wants more.",
+        "By the sea, a town waits\nIt waits.",
+        "Por la mañana llovió\nY más.",
+        "2026",
+        "19 boats came.",
+    ],
+)
+def test_text_that_only_begins_like_an_author_or_a_day_stays(text):
+    assert without_title(text, []) == text

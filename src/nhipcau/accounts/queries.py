@@ -58,7 +58,7 @@ def accesses_for(people: Iterable[Person], at: datetime | None = None) -> dict[i
     """The same for several people, by their keys, in one query."""
     at, asked = at or timezone.now(), {person.pk: person for person in people}
     with system("sign-in"):
-        found = held_by(asked, timezone.localdate(at)) if asked else {}
+        found = held_by(asked, timezone.localdate(at))
     return {
         key: Access(
             actor=person,

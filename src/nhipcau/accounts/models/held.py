@@ -49,8 +49,10 @@ def held_on(person_id: int, day: date) -> Held:
 def held_by(people: Iterable[int], day: date) -> dict[int, Held]:
     """The same for several people, by their keys: in one query, too."""
     keys = list(people)
+    if not keys:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED % {"keys": ", ".join(["%s"] * len(keys)) or "NULL"}, [day, day, *keys, *[day] * 4, *keys])
+        cursor.execute(_ASKED % {"keys": ", ".join(["%s"] * len(keys))}, [day, day, *keys, *[day] * 4, *keys])
         rows = cursor.fetchall()
     pairs: dict[int, set[Pair]] = {key: set() for key in keys}
     deputised: dict[int, dict[Pair, set[int]]] = {key: {} for key in keys}

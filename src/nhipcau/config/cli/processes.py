@@ -23,12 +23,13 @@ def keep_running(work: Callable[[], None], number: int) -> None:
     running: set[int] = set()
     before = signal.signal(signal.SIGTERM, _stop)
     try:
-        running = {_started(work) for _place in range(number)}
+        for _place in range(number):
+            _start(work, running)
         while True:
             ended, _status = os.wait()
             running.discard(ended)
             time.sleep(PAUSE)
-            running.add(_started(work))
+            _start(work, running)
     except KeyboardInterrupt:
         pass
     finally:
@@ -39,11 +40,16 @@ def keep_running(work: Callable[[], None], number: int) -> None:
             os.waitpid(process, 0)
 
 
-def _started(work: Callable[[], None]) -> int:
+def _start(work: Callable[[], None], running: set[int]) -> None:
+    # To be told to stop between the start of a process and the note of it would leave it behind.
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     process = os.fork()
     if process:
-        return process
+        running.add(process)
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        return
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, held)
     try:
         work()
     except KeyboardInterrupt:

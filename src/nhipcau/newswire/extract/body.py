@@ -12,10 +12,12 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from nhipcau.newswire.extract.blocks import BREAK, blocks_of
+from nhipcau.newswire.extract.byline import is_byline
 from nhipcau.newswire.extract.context import rows_with_chances
 from nhipcau.newswire.extract.declared import declared_of
 from nhipcau.newswire.extract.features import rows_of
 from nhipcau.newswire.extract.model import body_models
+from nhipcau.newswire.extract.moments import is_bare_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,12 +42,6 @@ _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
 _CELLS: Final = re.compile(r"^\|.*\|[ \t]*$", re.MULTILINE)
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _UNTIDY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
-# "By Sample Writer", as a line of its own: no sentence, five words at most.
-_BY: Final = re.compile(r"(?:By|Par|Por|Von|Di|Door|Av|Bởi)(?: [^\s.!?:;]{1,30}){1,5}")
-# 2026-11-19 11:00, or 19/11/2026 - 11:00 (GMT+7), as a line of its own.
-_MOMENT: Final = re.compile(
-    r"(?=(?:\D*\d){4})[\d\s:./,|()+\-\u2013]+(?:(?:GMT|UTC|Z|AM|PM)[\d\s:+()\-]*)?", re.IGNORECASE
-)
 
 
 def main_text(tree: Tree, *, second: Callable[[], str | None] | None = None) -> str:
@@ -53,7 +49,7 @@ def main_text(tree: Tree, *, second: Callable[[], str | None] | None = None) -> 
 
     Args:
         tree: the parsed page; it stays as it is.
-        second: asked for its text of the page where the models are in doubt, one page in eight; ``None`` from it leaves
+        second: asked for its text of the page where the models are in doubt, one page in seven; ``None`` from it leaves
             the doubtful text.
     """
     page = blocks_of(tree)
@@ -145,7 +141,7 @@ def without_title(text: str, titles: list[str]) -> str:
     known = {title.casefold() for title in titles if title}
     for _line in range(3):
         first, _, rest = text.partition("\n")
-        if not (first.casefold() in known or _MOMENT.fullmatch(first) or _BY.fullmatch(first)):
+        if not (first.casefold() in known or is_bare_moment(first) or is_byline(first)):
             break
         text = rest
     return text

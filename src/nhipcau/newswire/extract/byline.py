@@ -24,6 +24,12 @@ _BY: Final = (
     r"szerző|szöveg|yazar|penulis|kirjoittaja|文|撰文|作者|記者|记者",
 )
 _BEFORE: Final = re.compile(rf"^\W*(?:{'|'.join(_BY)})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE)
+#: What a line in the text begins with where it is an author line: fewer words than a field for authors may hold.
+BEGINS: Final = re.compile(
+    r"^(?:(?:written |story |words )?by|von|par|por|bởi|tác giả|autorin/autor|autor(?:in|en)?|auteur|автор|texte?)"
+    r"(?:\s*:)?\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _CERTAIN: Final = re.compile(r"\s*[;|·•、，،/\n\t]\s*|\s+[–—]\s+|,\s*(?:and|und|et|och|og|và)\s+|,\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s+(?:and|und|et|och|og|en|y|e|i|и|та|і|ve|và|with|mit|&|\+)\s+", re.IGNORECASE)
 _CERTAIN_AND: Final = re.compile(r"\s(?:and|und|và|with|mit|&|et)\s", re.IGNORECASE)
@@ -59,6 +65,7 @@ _SMALL_WORDS = """
     de da do dos das del della di du des le la van von der den ten ter zu zum zur bin bint ibn al el y e af av i ou ben
 """
 _PARTICLES: Final = frozenset(_SMALL_WORDS.split())
+_BETWEEN: Final = frozenset(("and", "und", "et", "y", "e", "và"))
 # Agencies, and others, that write themselves small.
 _SMALL: Final = frozenset(("dpa", "afp", "apa", "sda", "ap", "epd", "kna", "sid", "tass", "t-online", "ntb", "ritzau"))
 # Words of the buttons that stand beside author lines.
@@ -90,6 +97,14 @@ def names_in(lines: Iterable[str], is_publication: Callable[[str], bool], *, pri
         if len(found) >= MOST:
             break
     return list(found.values())[:MOST]
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line of a text is an author line and nothing else: a word for *by*, and a few words, none small."""
+    begun = BEGINS.match(line)
+    words = line[begun.end() :].split() if begun else []
+    capital = all(not word[0].islower() or word in _PARTICLES or word in _BETWEEN for word in words)
+    return 0 < len(words) <= _MOST_WORDS and capital and line[-1] not in ".!?:"
 
 
 def _parts(line: str) -> list[str]:

@@ -38,6 +38,12 @@ _ZONES: Final = {
 }  # fmt: skip
 
 
+# Numbers of a day, perhaps an hour, perhaps a zone, and the signs that people set between them.
+_BARE: Final = re.compile(
+    rf"(?=(?:\D*\d){{6}})[\d\s:./,|()+\-\u2013]+(?:(?:{'|'.join(_ZONES)}|AM|PM)[\d\s:+()\-]*)?", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A point in time as it was written.
@@ -61,6 +67,11 @@ class Moment:
         if self.precision == "day":
             return self.wall.replace(hour=0, minute=0, second=0, microsecond=0)
         return self.wall - (self.offset or timedelta())
+
+
+def is_bare_moment(line: str) -> bool:
+    """Whether a line of a text is a day or a time in numbers and nothing else: ``19/11/2026 - 11:00 (GMT+7)``."""
+    return _BARE.fullmatch(line) is not None
 
 
 def read_moment(value: Any, calendar: Calendar | None = None) -> Moment | None:

@@ -34,11 +34,6 @@ _PROFILE: Final = re.compile(
     r"reporters?|tac-gia|contributors?|columnist\w*|opinionista|firmas?|users?|signatures?)/",
     re.IGNORECASE,
 )
-_BEGINS: Final = re.compile(
-    r"^(?:(?:written |story |words )?by|von|par|por|bởi|tác giả|autorin/autor|autor(?:in|en)?|auteur|автор|texte?)"
-    r"(?:\s*:)?\s+(?=[^\W\d_])",
-    re.IGNORECASE,
-)
 _MOST_TRIED = 6
 # A paragraph so long is one of the story.
 _STORY = 100
@@ -87,7 +82,7 @@ def _beginning_with_by(page: Page) -> list[str]:
         if node.tag in UNREAD:
             continue
         own = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
-        found = byline.names_in([own], page.is_publication, printed=True) if _BEGINS.match(own) else []
+        found = byline.names_in([own], page.is_publication, printed=True) if byline.BEGINS.match(own) else []
         if found and len(own) <= _LONGEST_LINE:
             return found
     return []

@@ -24,8 +24,10 @@
   let sent = 0;
   let waiting = false;
   document.body.addEventListener("htmx:beforeRequest", () => { sent += 1; });
-  document.body.addEventListener("htmx:afterRequest", () => {
+  document.body.addEventListener("htmx:afterRequest", (event) => {
     sent -= 1;
+    // What could not be stored is said beside it, and nothing is submitted without it.
+    if (!event.detail.successful) waiting = false;
     if (!sent && waiting) submitting.submit();
   });
   submitting?.addEventListener("submit", (event) => {
