@@ -30,7 +30,7 @@ from environments import environment  # noqa: E402 - the same
 
 from nhipcau.newswire import language  # noqa: E402 - the same
 from nhipcau.newswire.extract import encoding  # noqa: E402 - the same
-from nhipcau.newswire.extract.body import tidy_text  # noqa: E402 - the same
+from nhipcau.newswire.extract.tidy import tidy_text  # noqa: E402 - the same
 
 DATA = ROOT.parent / "shared" / "data"
 PACKAGES = {

@@ -10,13 +10,14 @@ from one_page_a_line import answer, cut_off
 cut_off()
 
 from nhipcau.newswire.extract.body import main_text
+from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.model import body_models
 from nhipcau.newswire.extract.second_opinion import second_opinion
 from nhipcau.newswire.extract.tree import Tree
 
 FIRST = "<p>A first page, so that everything is loaded before time is taken.</p>"
 body_models()
-main_text(Tree(FIRST), second=functools.partial(second_opinion, FIRST))
+main_text(Page(Tree(FIRST), url=""), second=functools.partial(second_opinion, FIRST))
 
 
 def read(page: str, _url: str) -> dict[str, object]:
@@ -24,7 +25,7 @@ def read(page: str, _url: str) -> dict[str, object]:
     found = {}
     for name, second in (("ours", functools.partial(second_opinion, page)), ("ours, no second opinion", None)):
         started = time.process_time()
-        text = main_text(Tree(page), second=second)
+        text = main_text(Page(Tree(page), url=""), second=second)
         found[name] = [text, time.process_time() - started]
     started = time.process_time()
     Tree(page)

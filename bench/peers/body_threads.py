@@ -8,12 +8,13 @@ import threading
 from pathlib import Path
 
 from nhipcau.newswire.extract.body import main_text
+from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.tree import Tree
 
 THREADS = 8
 pages = [file.read_text(encoding="utf-8") for file in sorted(Path(sys.argv[1]).glob("*.html"))]
 numbers = iter(range(int(sys.argv[2])))
-first = [main_text(Tree(page)) for page in pages]
+first = [main_text(Page(Tree(page), url="")) for page in pages]
 wrong: list[int] = []
 lock = threading.Lock()
 
@@ -26,7 +27,7 @@ def read() -> None:
         if number is None:
             return
         at = number % len(pages)
-        if main_text(Tree(pages[at])) != first[at]:
+        if main_text(Page(Tree(pages[at]), url="")) != first[at]:
             wrong.append(number)
 
 

@@ -31,12 +31,14 @@ from labels import labels_of  # noqa: E402 - the same
 from trafilatura import extract  # noqa: E402 - the same
 
 from nhipcau.newswire.extract import encoding  # noqa: E402 - the same
-from nhipcau.newswire.extract.blocks import Page, blocks_of  # noqa: E402 - the same
-from nhipcau.newswire.extract.body import joined, tidy_blocks, tidy_text  # noqa: E402 - the same
+from nhipcau.newswire.extract.blocks import Blocks, blocks_of  # noqa: E402 - the same
+from nhipcau.newswire.extract.body import joined, tidy_blocks  # noqa: E402 - the same
 from nhipcau.newswire.extract.context import rows_with_chances  # noqa: E402 - the same
 from nhipcau.newswire.extract.declared import declared_of  # noqa: E402 - the same
 from nhipcau.newswire.extract.features import rows_of  # noqa: E402 - the same
+from nhipcau.newswire.extract.metadata import Page  # noqa: E402 - the same
 from nhipcau.newswire.extract.model import Trees  # noqa: E402 - the same
+from nhipcau.newswire.extract.tidy import tidy_text  # noqa: E402 - the same
 from nhipcau.newswire.extract.tree import Tree  # noqa: E402 - the same
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Example:
 
     kind: str
     known: sets.Labelled
-    page: Page
+    page: Blocks
     texts: list[str]
     rows: np.ndarray
     labels: np.ndarray
@@ -74,7 +76,15 @@ def examples(data: Path) -> Iterator[Example]:
                 known = sets.replace(known, expected=tidy_text(known.expected))  # noqa: PLW2901 - the same page
             if texts:
                 labels, weights = labels_of(known, texts, () if known.expected is not None else second_hand(known))
-                yield Example(kind, known, page, texts, rows_of(page, texts, declared_of(tree)), labels, weights)
+                yield Example(
+                    kind,
+                    known,
+                    page,
+                    texts,
+                    rows_of(page, texts, declared_of(Page(tree, url=known.url))),
+                    labels,
+                    weights,
+                )
 
 
 def second_hand(known: sets.Labelled) -> list[str]:

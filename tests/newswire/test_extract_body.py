@@ -5,6 +5,7 @@ import pytest
 
 from nhipcau.newswire.extract.blocks import blocks_of
 from nhipcau.newswire.extract.body import fragment_text, joined, main_text, tidy_blocks, without_title
+from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.second_opinion import second_opinion
 from nhipcau.newswire.extract.tree import Tree
 
@@ -38,7 +39,7 @@ def paragraphs(lines):
 
 
 def text_of(source):
-    return main_text(Tree(source)).splitlines()
+    return main_text(Page(Tree(source), url="")).splitlines()
 
 
 def test_the_article_is_found_and_nothing_around_it():
@@ -75,13 +76,17 @@ def test_what_stands_twice_is_told_once():
 
 
 def test_a_page_without_text_has_none():
-    assert main_text(Tree("")) == main_text(Tree("<html><body><img src=x></body></html>")) == ""
+    assert (
+        main_text(Page(Tree(""), url=""))
+        == main_text(Page(Tree("<html><body><img src=x></body></html>"), url=""))
+        == ""
+    )
 
 
 def test_a_tree_stays_as_it_is():
     tree = Tree(page_with(paragraphs(SAID)))
 
-    assert main_text(tree) == main_text(tree)
+    assert main_text(Page(tree, url="")) == main_text(Page(tree, url=""))
 
 
 # Blocks
@@ -137,9 +142,9 @@ def test_the_second_opinion_is_asked_in_doubt_only():
         asked.append(1)
         return "| a | b |\n| --- | --- |\nIts own words."
 
-    assert main_text(Tree(page_with(paragraphs(SAID * 1))), second=answer).splitlines() == SAID
+    assert main_text(Page(Tree(page_with(paragraphs(SAID * 1))), url=""), second=answer).splitlines() == SAID
     assert not asked
-    assert main_text(Tree("<p>short</p>"), second=answer) == "a | b\nIts own words."
+    assert main_text(Page(Tree("<p>short</p>"), url=""), second=answer) == "a | b\nIts own words."
 
 
 def test_the_second_opinion_is_silent_where_there_are_other_threads():
@@ -162,7 +167,7 @@ def test_pages_are_read_on_several_threads():
     found = []
 
     def read():
-        found.extend(main_text(Tree(source)) for _ in range(30))
+        found.extend(main_text(Page(Tree(source), url="")) for _ in range(30))
 
     threads = [threading.Thread(target=read) for _ in range(8)]
     for thread in threads:

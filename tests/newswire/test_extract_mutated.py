@@ -9,6 +9,7 @@ import pytest
 
 from nhipcau.newswire.extract.body import main_text
 from nhipcau.newswire.extract.encoding import decode
+from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.tree import HeavyPageError, Tree
 from tests.support.shared import shared_data
 
@@ -70,7 +71,7 @@ def test_damaged_pages_neither_crash_nor_hang_nor_fill_the_memory():
             text = chance.choice((nested, repeated, cut, strewn, swapped))(chance, text)
         started = time.process_time()
         try:
-            found = main_text(Tree(text[:10_000_000]))
+            found = main_text(Page(Tree(text[:10_000_000]), url=""))
             assert isinstance(found, str)
             found.encode()
         except HeavyPageError:

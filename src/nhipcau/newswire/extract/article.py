@@ -18,9 +18,9 @@ from nhipcau.newswire.extract import addresses, body, encoding
 from nhipcau.newswire.extract.marks import marks_of
 from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.second_opinion import forget, second_opinion
+from nhipcau.newswire.extract.tidy import tidy_line
 from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, latest_for
-from nhipcau.newswire.extract.tree import Tree
-from nhipcau.newswire.extract.weight import is_heavy
+from nhipcau.newswire.extract.tree import HeavyPageError, Tree
 from nhipcau.newswire.outlets import outlet_of
 from nhipcau.newswire.records import Article, Document, Outlet, Rejection
 from nhipcau.newswire.sentences import Sentence
@@ -97,6 +97,8 @@ def extract_document(document: Document) -> Article | Rejection:
         return _article_of(document)
     except _Refusal as refusal:
         reason, detail = refusal.reason, refusal.detail
+    except HeavyPageError:
+        reason, detail = "extractor_failed", TOO_MANY_TAGS
     except Exception as error:  # noqa: BLE001 - a stranger's page must not end the run
         reason, detail = "extractor_failed", type(error).__name__
     finally:
@@ -116,10 +118,10 @@ def _article_of(document: Document) -> Article:
     source = _whole_page(_readable_text(document))
     page = Page(Tree(source), url=document.url)
     bare = page.is_bare()
-    text = body.main_text(page.tree, second=functools.partial(second_opinion, source))
+    text = body.main_text(page, second=functools.partial(second_opinion, source))
     if bare:
         text = body.fuller(text, body.fragment_text(page.tree))
-    titles = [page.title(), body.tidy_line(document.title)]
+    titles = [page.title(), tidy_line(document.title)]
     text = body.without_title(text, titles)
     if len(text) < body.SHORTEST:
         raise _Refusal("too_short", SHORT)
@@ -127,14 +129,13 @@ def _article_of(document: Document) -> Article:
     outlet = document.outlet or _outlet(page, document.url, canonical)
     dating = _dated(page, document, address=canonical, source="" if bare else source, country=outlet.country)
     spoken = language.identify(text, declared=page.declared_language() or document.headers.get("content-language"))
-    bylines = [page.byline(), body.tidy_line(document.byline)]
+    bylines = [page.byline(), tidy_line(document.byline)]
     return Article(
         id=article_id(canonical, text),
         url=document.url,
         canonical_url=canonical,
         outlet=outlet,
-        title=_first(titles[::-1] if bare else titles)
-        or body.tidy_line(text.partition("\n")[0], longest=_LONGEST_OPENING),
+        title=_first(titles[::-1] if bare else titles) or tidy_line(text.partition("\n")[0], longest=_LONGEST_OPENING),
         text=text,
         language=spoken.code,
         language_confidence=spoken.confidence,
@@ -170,8 +171,6 @@ def _readable_text(document: Document) -> str:
         raise _Refusal("unreadable", BINARY)
     if _OTHER_TEXT.match(text[:_SNIFFED]):
         raise _Refusal("not_html", OTHER_CONTENT)
-    if is_heavy(text):
-        raise _Refusal("extractor_failed", TOO_MANY_TAGS)
     return text
 
 

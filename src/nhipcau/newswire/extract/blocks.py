@@ -39,11 +39,11 @@ _ROLES: Final = {
     "article": "article", "search": "form", "dialog": "hidden", "alert": "hidden",
 }  # fmt: skip
 _TELLING: Final = frozenset(("role", "hidden", "aria-hidden", "style", "itemprop"))
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(slots=True)
-class Page:
+class Blocks:
     """Elements and blocks of a page, each in page order.
 
     Of element ``n``: ``parent[n]``, ``tags[n]``, ``names[n]`` and ``above[n]`` (bits of
@@ -68,9 +68,9 @@ class Page:
     pictures: list[int] = field(default_factory=list)
 
 
-def blocks_of(tree: Tree) -> Page:  # noqa: C901, PLR0912, PLR0915 - one pass over all nodes: calls would double its time
+def blocks_of(tree: Tree) -> Blocks:  # noqa: C901, PLR0912, PLR0915 - one pass over all nodes: calls would double its time
     """Every block of a page."""
-    page = Page()
+    page = Blocks()
     parent, tags, names, above, places, kin = page.parent, page.tags, page.names, page.above, page.places, page.kin
     elements, texts, linked, strong, inline_names, pictures = (
         page.elements, page.texts, page.linked, page.strong, page.inline_names, page.pictures,
@@ -164,7 +164,7 @@ def blocks_of(tree: Tree) -> Page:  # noqa: C901, PLR0912, PLR0915 - one pass ov
         above.append(kinds | (above[outer] if outer >= 0 else 0))
         places.append(place)
         kin.append(families.setdefault((outer, tag, styled), len(families)))
-        known[node.mem_id] = (number, state[1], state[2] or tag in _HEADINGS, 0)
+        known[node.mem_id] = (number, state[1], state[2] or tag in HEADINGS, 0)
     close()
     return page
 

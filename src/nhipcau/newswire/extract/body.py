@@ -1,4 +1,4 @@
-"""The main text of a page, and plain text in its final form.
+"""The main text of a page.
 
 A page is taken as a list of blocks (:mod:`~nhipcau.newswire.extract.blocks`); two small models say of each how likely
 it is the article's own text, the second knowing what the first thought of everything around. How and why:
@@ -18,11 +18,13 @@ from nhipcau.newswire.extract.declared import declared_of
 from nhipcau.newswire.extract.features import rows_of
 from nhipcau.newswire.extract.model import body_models
 from nhipcau.newswire.extract.moments import is_bare_moment
+from nhipcau.newswire.extract.tidy import tidy_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nhipcau.newswire.extract.blocks import Page
+    from nhipcau.newswire.extract.blocks import Blocks
+    from nhipcau.newswire.extract.metadata import Page
     from nhipcau.newswire.extract.tree import Tree
 
 #: Main text shorter than this is no article.
@@ -36,38 +38,34 @@ _SHORT_CELL = 60
 # 0.3 on (4 %) 0.960, 0.959, 0.940; it alone 0.964, 0.949, 0.919.
 _DOUBTFUL = 0.15
 
-# Invisible characters that carry nothing: soft hyphen, word joiner, byte order mark. Those that separate or join
-# letters in Persian, Indic and Khmer writing stay.
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
 _CELLS: Final = re.compile(r"^\|.*\|[ \t]*$", re.MULTILINE)
-_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _UNTIDY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
-def main_text(tree: Tree, *, second: Callable[[], str | None] | None = None) -> str:
+def main_text(page: Page, *, second: Callable[[], str | None] | None = None) -> str:
     """The article's text: paragraphs, subheads, items and rows of tables, each on its line, ``""`` where there is none.
 
     Args:
-        tree: the parsed page; it stays as it is.
+        page: the page; it stays as it is.
         second: asked for its text of the page where the models are in doubt, one page in seven; ``None`` from it leaves
             the doubtful text.
     """
-    page = blocks_of(tree)
-    texts = tidy_blocks(page)
+    blocks = blocks_of(page.tree)
+    texts = tidy_blocks(blocks)
     if not texts:
         return ""
     first, last, threshold = body_models()
-    rows = rows_of(page, texts, declared_of(tree))
-    rows = rows_with_chances(page, rows, first.chances(rows))
+    rows = rows_of(blocks, texts, declared_of(page))
+    rows = rows_with_chances(blocks, rows, first.chances(rows))
     chances = [float(chance) for chance in last.chances(rows)]
     chosen = {n for n, chance in enumerate(chances) if chance >= threshold}
-    found = joined(page, texts, sorted(chosen | _cells_beside(page, texts, chances, threshold)))
+    found = joined(blocks, texts, sorted(chosen | _cells_beside(blocks, texts, chances, threshold)))
     if second is not None and (len(found) < SHORTEST or _doubt(texts, chances) > _DOUBTFUL):
         return _unframed(second()) or found
     return found
 
 
-def _cells_beside(page: Page, texts: list[str], chances: list[float], threshold: float) -> set[int]:
+def _cells_beside(page: Blocks, texts: list[str], chances: list[float], threshold: float) -> set[int]:
     """Short cells of rows that are text on the whole: a number alone looks like nothing."""
     rows: dict[int, list[int]] = {}
     for number, element in enumerate(page.elements):
@@ -97,7 +95,7 @@ def _row(line: re.Match[str]) -> str:
     return " | ".join(cell for cell in cells if cell.strip(":-"))
 
 
-def tidy_blocks(page: Page) -> list[str]:
+def tidy_blocks(page: Blocks) -> list[str]:
     """The texts of the blocks in their final form; blocks of which nothing is left are taken out of the page."""
     texts = []
     for text in page.texts:
@@ -114,7 +112,7 @@ def tidy_blocks(page: Page) -> list[str]:
     return [text for text in texts if text]
 
 
-def joined(page: Page, texts: list[str], chosen: list[int]) -> str:
+def joined(page: Blocks, texts: list[str], chosen: list[int]) -> str:
     """The chosen blocks in page order: a line each, cells of one row on one line."""
     lines: list[str] = []
     told: set[str] = set()
@@ -157,15 +155,3 @@ def fragment_text(tree: Tree) -> str:
     page = blocks_of(tree)
     texts = tidy_blocks(page)
     return joined(page, texts, list(range(len(texts))))
-
-
-def tidy_text(text: str) -> str:
-    """NFC, no control characters, one blank between words, one newline between paragraphs, none empty."""
-    text = unicodedata.normalize("NFC", _CONTROL.sub("", text.translate(_INVISIBLE)))
-    return "\n".join(line for line in (" ".join(part.split()) for part in text.splitlines()) if line)
-
-
-def tidy_line(text: str | None, *, longest: int = 500) -> str:
-    """The same on one line, cut at a blank where it is longer than a title or a name can be."""
-    line = tidy_text(text or "").replace("\n", " ")
-    return line if len(line) <= longest else line[:longest].rpartition(" ")[0] or line[:longest]

@@ -9,7 +9,7 @@ from nhipcau.newswire.extract.features import ends_of
 if TYPE_CHECKING:
     import numpy as np
 
-    from nhipcau.newswire.extract.blocks import Page
+    from nhipcau.newswire.extract.blocks import Blocks
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -30,7 +30,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def rows_with_chances(page: Page, rows: Array, chances: Array) -> Array:
+def rows_with_chances(page: Blocks, rows: Array, chances: Array) -> Array:
     """The first model's rows with columns of what it said.
 
     Args:
@@ -52,7 +52,7 @@ def rows_with_chances(page: Page, rows: Array, chances: Array) -> Array:
     return np.concatenate([rows, np.stack(columns, axis=1)], axis=1, dtype=np.float32)
 
 
-def _of_levels(page: Page, sizes: Array, chances: Array) -> list[Array]:
+def _of_levels(page: Blocks, sizes: Array, chances: Array) -> list[Array]:
     import numpy as np
 
     elements = np.array(page.elements, dtype=np.intp)
@@ -101,7 +101,7 @@ def _of_windows(sizes: Array, chances: Array) -> list[Array]:
     return columns
 
 
-def _of_kin(page: Page, sizes: Array, chances: Array) -> list[Array]:
+def _of_kin(page: Blocks, sizes: Array, chances: Array) -> list[Array]:
     import numpy as np
 
     elements = np.array(page.elements, dtype=np.intp)

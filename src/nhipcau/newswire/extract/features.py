@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from nhipcau.newswire.extract.blocks import PLACES
+from nhipcau.newswire.extract.blocks import HEADINGS, PLACES
 from nhipcau.newswire.extract.vocabulary import NAMES, WORDS, kinds_of_words
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from nhipcau.newswire.extract.blocks import Page
+    from nhipcau.newswire.extract.blocks import Blocks
     from nhipcau.newswire.extract.declared import Declared
 
     Array = np.ndarray[Any, np.dtype[Any]]
@@ -35,7 +35,6 @@ _TAGS: Final = (
 )
 _TAG_CODE: Final = {tag: code for code, tag in enumerate(_TAGS)}
 _OTHER_TAG: Final = len(_TAGS)
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DENSE: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _END: Final = re.compile("[.!?…。！？։؟।]+[\"'”’»)\\]」』]*$")
 _ENDS: Final = re.compile('[.!?…。！？؟।](?=\\s|$|["”’」』])|[。！？]')
@@ -79,7 +78,7 @@ COLUMNS: Final = (
 )
 
 
-def rows_of(page: Page, texts: Sequence[str], head: Declared) -> Array:
+def rows_of(page: Blocks, texts: Sequence[str], head: Declared) -> Array:
     """A row of :data:`COLUMNS` for each block.
 
     Args:
@@ -109,7 +108,7 @@ def rows_of(page: Page, texts: Sequence[str], head: Declared) -> Array:
     return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
-def _of_texts(page: Page, texts: Sequence[str], head: Declared) -> list[tuple[float, ...]]:
+def _of_texts(page: Blocks, texts: Sequence[str], head: Declared) -> list[tuple[float, ...]]:
     counts: dict[str, int] = {}
     for text in texts:
         counts[text] = counts.get(text, 0) + 1
@@ -180,7 +179,7 @@ def ends_of(parent: Sequence[int]) -> list[int]:
 
 
 def _of_places(  # noqa: PLR0917 - columns computed from one another
-    page: Page,
+    page: Blocks,
     elements: Array,
     parent: Array,
     tags: Array,
@@ -235,7 +234,7 @@ def _of_places(  # noqa: PLR0917 - columns computed from one another
 
 
 def _of_levels(  # noqa: PLR0917 - columns computed from one another
-    page: Page, elements: Array, parent: Array, lengths: Array, linked: Array, is_paragraph: Array
+    page: Blocks, elements: Array, parent: Array, lengths: Array, linked: Array, is_paragraph: Array
 ) -> Array:
     """Sums over the element a block stands in, and over those above it."""
     import numpy as np
@@ -279,14 +278,14 @@ def _of_neighbours(weight: Array, linked: Array, tags: Array, is_paragraph: Arra
     return np.stack(columns, axis=1)
 
 
-def _of_words(page: Page, texts: Sequence[str]) -> Array:
+def _of_words(page: Blocks, texts: Sequence[str]) -> Array:
     """Kinds of words in each block, pictures before it, and how far and of what kind the last heading is."""
     import numpy as np
 
     is_menu = np.array([page.linked[n] >= len(text) * _ALL and len(text) < _MENU for n, text in enumerate(texts)])
     kinds = np.array([0 if skipped else kinds_of_words(text) for text, skipped in zip(texts, is_menu, strict=True)])
     at = np.arange(len(texts))
-    is_heading = np.array([page.tags[n] in _HEADINGS for n in page.elements])
+    is_heading = np.array([page.tags[n] in HEADINGS for n in page.elements])
     last = np.maximum.accumulate(np.where(is_heading, at, -1))
     # A heading's own heading is the one before it.
     last = np.where(is_heading, np.concatenate([[-1], last[:-1]]), last)
@@ -302,7 +301,7 @@ def _of_words(page: Page, texts: Sequence[str]) -> Array:
     )
 
 
-def _of_names(page: Page, elements: Array, parent: Array) -> Array:
+def _of_names(page: Blocks, elements: Array, parent: Array) -> Array:
     """Names of the element itself and of the spans in it, of the two above, and how many of all above have each."""
     import numpy as np
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nhipcau.newswire.extract import byline, headline, printed_byline
 from nhipcau.newswire.extract.addresses import clean, is_front
-from nhipcau.newswire.extract.body import tidy_line, tidy_text
 from nhipcau.newswire.extract.headline import Headlines, letters
 from nhipcau.newswire.extract.structured import addresses, is_article, names, objects_of, plain, strings, text
 from nhipcau.newswire.extract.surroundings import pieces
+from nhipcau.newswire.extract.tidy import tidy_line
 from nhipcau.newswire.extract.tree import attribute, text_of
 from nhipcau.newswire.outlets import host_of
 
@@ -140,10 +140,6 @@ class Page:
             (a for a in named if text(a.get("headline"))),
             next((a for a in articles if "datePublished" in a or "headline" in a), articles[0] if articles else {}),
         )
-
-    def declared_body(self) -> str:
-        """The article's text as the structured data gives it; ``""`` where it does not."""
-        return tidy_text(text(self.article.get("articleBody")) or "")
 
     def declared_addresses(self) -> list[str]:
         """The addresses that the page gives as its own: ``link rel=canonical``, then ``og:url``."""

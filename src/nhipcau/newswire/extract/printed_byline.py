@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from nhipcau.newswire.extract import byline
-from nhipcau.newswire.extract.body import tidy_line
 from nhipcau.newswire.extract.surroundings import is_elsewhere, pieces
+from nhipcau.newswire.extract.tidy import tidy_line
 from nhipcau.newswire.extract.tree import UNREAD, attribute, following
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import is_normalized
 
-from nhipcau.newswire.extract.body import tidy_line
+from nhipcau.newswire.extract.tidy import tidy_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

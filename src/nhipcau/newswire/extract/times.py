@@ -15,9 +15,9 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from nhipcau.newswire.calendars import calendar_of
-from nhipcau.newswire.extract.body import tidy_line
 from nhipcau.newswire.extract.moments import on_clocks_of, read_moment, spelled, to_day
 from nhipcau.newswire.extract.surroundings import is_elsewhere, pieces
+from nhipcau.newswire.extract.tidy import tidy_line
 from nhipcau.newswire.extract.tree import UNREAD, attribute, following, text_of
 from nhipcau.newswire.extract.worded import days_in
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from nhipcau.newswire.calendars import LAST, Calendar, calendar_of
 from nhipcau.newswire.extract import article_id
-from nhipcau.newswire.extract.body import tidy_line, tidy_text
+from nhipcau.newswire.extract.tidy import tidy_line, tidy_text
 from nhipcau.newswire.outlets import outlet_of
 from nhipcau.newswire.records import MARKS, Article, Outlet, Rejection
 from nhipcau.newswire.sentences import Sentence
