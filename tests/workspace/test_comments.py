@@ -108,3 +108,21 @@ def test_withdrawn_comment_leaves_its_place_and_its_trace(house, say, opened_for
     with access.system("test"):
         assert Entry.objects.filter(verb="workspace.withdraw_comment").count() == 1
         assert Letter.objects.filter(pk=issued.pk).exists()
+
+
+def test_comments_on_an_object_that_was_read_are_those_of_its_reader_without_asking_for_the_object_again(
+    say, issued, house, opened_for, django_assert_num_queries
+):
+    with access.system("test"):
+        stranger = make_person()
+    say(house.ours.drafter, "Chỉ trong nhà.", audience="office")
+    say(house.ours.drafter, "Cho mọi người.", audience="everybody")
+    for person, seen in ((house.ours.approver, 2), (house.theirs.drafter, 1)):
+        with opened_for(person):
+            letter = Letter.objects.get(pk=issued.pk)
+            with django_assert_num_queries(1) as asked:
+                assert len(Comment.objects.on(letter)) == seen
+            assert "workspace_letter" not in asked[0]["sql"]
+            assert set(Comment.objects.on(letter)) == set(Comment.objects.on(issued))
+        with opened_for(stranger):
+            assert not Comment.objects.on(letter)

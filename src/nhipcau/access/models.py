@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from django.db import models
 
 from nhipcau.access.errors import AccessError, NotYoursError
-from nhipcau.access.opened import current, put_together
+from nhipcau.access.opened import current, current_or_none, put_together
 from nhipcau.access.query import ScopedQuery
 
 if TYPE_CHECKING:
@@ -32,7 +32,11 @@ class ScopedQuerySet(models.QuerySet[Any]):
     def _fetch_all(self) -> None:
         # Rows already read must not be handed to whoever comes next.
         self.query.check()
+        new = self._result_cache is None
         super()._fetch_all()  # type: ignore[misc] - private, so the stubs leave it out
+        if new and self._result_cache and isinstance(self._result_cache[0], models.Model):
+            for row in self._result_cache:
+                row._state.read_as = (self.query.access, row.pk)  # type: ignore[attr-defined]  # noqa: SLF001 - beside what Django notes of it
 
     def _raw_delete(self, using: str | None) -> Any:
         # Django turns a copy of the query into a plain one here.
@@ -89,6 +93,18 @@ class ScopedManager(models.Manager[Any].from_queryset(ScopedQuerySet)):  # type:
             known[self.model, key] = self._trusted(filtered.query)
         return self._queryset(known[self.model, key].chain())
 
+    def seen_with(self, row: models.Model, condition: Q) -> Any:
+        """The rows that a condition says, of those that are seen by whoever sees ``row``, read under this access.
+
+        Only for a manager or a query that speaks of such a rule: nothing else of it is asked for.
+
+        Raises:
+            AccessError: the row was not read under the access now open.
+        """
+        if not read_now(row):
+            raise AccessError(f"This {row._meta.verbose_name} was not read under the access now open.")
+        return self._queryset(self._trusted(self._queryset(ScopedQuery(self.model)).filter(condition).query))
+
     def _queryset(self, query: ScopedQuery) -> Any:
         return self._queryset_class(self.model, query=query, using=self._db, hints=self._hints)
 
@@ -136,6 +152,15 @@ class Scoped(models.Model):
         if not type(self)._base_manager.filter(pk=self.pk).exists():  # noqa: SLF001 - Django's own
             raise NotYoursError(f"This {self._meta.verbose_name} is not there for you.")
         return super().delete(*args, **kwargs)
+
+
+def read_now(row: models.Model) -> bool:
+    """Whether this row was read by its manager under the access now open, so that its rule is known to let it pass.
+
+    What hangs on such a row and is seen by whoever sees it need not ask for the rule of the row once more.
+    """
+    access, pk = getattr(row._state, "read_as", (None, None))  # noqa: SLF001 - see above
+    return access is not None and access is current_or_none() and pk == row.pk
 
 
 def for_a_rule(model: type[models.Model]) -> models.QuerySet[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nhipcau.documents.forms import Answers
-from nhipcau.reporting.models import Campaign, Report, Submission, Value
+from nhipcau.reporting.models import Report, Submission, Value
 from nhipcau.workspace.queries.letters import last_symbol
 
 if TYPE_CHECKING:
@@ -18,18 +18,20 @@ PERIODS = 8
 def earlier_submissions(report: Report) -> list[Submission]:
     """What the office last submitted for each earlier period of the same kind, the last period first."""
     campaign = report.campaign
-    before = list(
-        Campaign.objects.filter(period_kind=campaign.period_kind, end__lt=campaign.end)
-        .order_by("-end", "-pk")
+    own = list(
+        # Joined by the rule of a report itself: whoever sees a report sees its campaign.
+        Report.objects.filter(
+            organisation_id=report.organisation_id,
+            campaign__period_kind=campaign.period_kind,
+            campaign__end__lt=campaign.end,
+        )
+        .order_by("-campaign__end", "-campaign_id")
         .values_list("pk", flat=True)
     )
-    own = dict(
-        Report.objects.filter(organisation_id=report.organisation_id, campaign__in=before)
-        .order_by()
-        .values_list("pk", "campaign_id")
-    )
-    latest = {row.report_id: row for row in Submission.objects.filter(report__in=list(own)).order_by("number")}
-    return sorted(latest.values(), key=lambda row: before.index(own[row.report_id]))[:PERIODS]
+    if not own:
+        return []
+    latest = {row.report_id: row for row in Submission.objects.filter(report__in=own).order_by("number")}
+    return [latest[key] for key in own if key in latest][:PERIODS]
 
 
 def last_letter(report: Report) -> tuple[str, str]:
@@ -45,6 +47,8 @@ def texts_before(submissions: list[Submission]) -> dict[str, str]:
 
 def values_before(submissions: list[Submission]) -> dict[str, list[Decimal]]:
     """The totals that the office reported before, by figure, the last period first."""
+    if not submissions:
+        return {}
     order = {submission.pk: place for place, submission in enumerate(submissions)}
     rows = Value.objects.filter(submission__in=list(order), axis="").values_list("figure", "submission_id", "value")
     found: dict[str, list[tuple[int, Decimal]]] = {}

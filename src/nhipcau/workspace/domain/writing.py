@@ -67,7 +67,7 @@ def keep_unsaved(
             raise IncompleteError(gettext("This is more than a form holds; it was not kept."))
         now = timezone.now()
         place = {"person": actor, "object_type": object_type, "object_id": target.pk if target else 0, "key": key[:32]}
-        UnsavedText.objects.of_kind(object_type).update_or_create(
+        _texts(object_type, target).update_or_create(
             **place,
             defaults={
                 "values": {name: list(texts) for name, texts in values.items()},
@@ -82,22 +82,26 @@ def keep_unsaved(
 
 def drop_unsaved(*, actor: Person, object_type: str, target: Any = None, key: str = "") -> None:
     """Forget what a person had not saved of an object: because it is saved, or not wanted any more."""
-    object_id = target.pk if target else 0
-    mine = UnsavedText.objects.of_kind(object_type).filter(person=actor, object_id=object_id)
+    mine = _texts(object_type, target).filter(person=actor)
     (mine if target else mine.filter(key=key)).delete()
 
 
 def unsaved(person: Person, *, object_type: str, target: Any = None, key: str = "") -> UnsavedText | None:
     """What the person had not saved of an object."""
-    object_id = target.pk if target else 0
-    mine = UnsavedText.objects.of_kind(object_type).filter(person=person, object_id=object_id, key=key)
-    found: UnsavedText | None = mine.first()
+    found: UnsavedText | None = _texts(object_type, target).filter(person=person, key=key).first()
     return found
 
 
 def begun(person: Person, *, object_type: str) -> list[UnsavedText]:
     """New objects of a kind that the person began and never saved, the last one first."""
-    return list(UnsavedText.objects.of_kind(object_type).filter(person=person, object_id=0))
+    return list(_texts(object_type).filter(person=person))
+
+
+def _texts(object_type: str, target: Any = None) -> Any:
+    """Unsaved texts of one object, or of new ones of a kind."""
+    if target is not None:
+        return UnsavedText.objects.on(target)
+    return UnsavedText.objects.of_kind(object_type).filter(object_id=0)
 
 
 @dataclass(frozen=True, slots=True)

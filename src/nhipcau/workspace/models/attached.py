@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.access import Scoped, ScopedManager
-from nhipcau.access.models import for_a_rule
+from nhipcau.access import Scoped, ScopedManager, current
+from nhipcau.access.models import for_a_rule, read_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -87,11 +87,15 @@ class AttachedManager(ScopedManager):
     def of_kind(self, label: str) -> Any:
         """What hangs on objects of one kind, ``app.model``: only its rule is asked for, not that of every kind."""
         kinds = [_HOSTS[label]] if label in _HOSTS else []
-        rows = self._filtered_by(lambda access: self.model.visible_to(access, kinds), label)
+        rows = self._filtered_by(lambda access: self.model.visible_to(access, on_visible_objects(access, kinds)), label)
         return rows.filter(object_type=label)
 
     def on(self, row: Any) -> Any:
-        """What hangs on one object."""
+        """What hangs on one object. Whether it is seen is not asked for again where it was read under this access."""
+        access = current()
+        if row._meta.label_lower in _HOSTS and not access.everything and read_now(row):
+            this = Q(**on(row))
+            return self.seen_with(row, this & self.model.visible_to(access, this))
         return self.of_kind(row._meta.label_lower).filter(object_id=row.pk)
 
 
@@ -107,9 +111,9 @@ class Attached(Scoped):
         abstract = True
 
     @classmethod
-    def visible_to(cls, access: Access, kinds: Iterable[Host] | None = None) -> Q:
-        """As the object; of some kinds of objects, where they are given."""
-        return on_visible_objects(access, kinds)
+    def visible_to(cls, access: Access, objects: Q | None = None) -> Q:
+        """As the object: any that the access sees, or those that ``objects`` says of them."""
+        return on_visible_objects(access) if objects is None else objects
 
     @property
     def target(self) -> Any:

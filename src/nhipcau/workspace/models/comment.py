@@ -8,13 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.accounts.models import Person
 from nhipcau.network.models import Organisation
-from nhipcau.workspace.models.attached import Attached, on_visible_objects
+from nhipcau.workspace.models.attached import Attached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nhipcau.access import Access
-    from nhipcau.workspace.models.attached import Host
 
 
 class Audience(models.TextChoices):
@@ -57,7 +54,7 @@ class Comment(Attached):
         return f"{self.author}, {self.made_at:%d/%m/%Y %H:%M}"
 
     @classmethod
-    def visible_to(cls, access: Access, kinds: Iterable[Host] | None = None) -> Q:
+    def visible_to(cls, access: Access, objects: Q | None = None) -> Q:
         """Who sees the object; what is for an office only, its members among them."""
         own = Q(organisation_id__in=access.organisations())
-        return on_visible_objects(access, kinds) & (own | Q(audience=Audience.EVERYBODY))
+        return super().visible_to(access, objects) & (own | Q(audience=Audience.EVERYBODY))

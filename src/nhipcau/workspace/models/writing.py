@@ -13,10 +13,7 @@ from nhipcau.accounts.models import Person
 from nhipcau.workspace.models.attached import Attached, AttachedManager, on_visible_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nhipcau.access import Access
-    from nhipcau.workspace.models.attached import Host
 
 
 class UnsavedText(Scoped):
@@ -49,9 +46,10 @@ class UnsavedText(Scoped):
         return f"{self.object_type} {self.object_id or self.key}"
 
     @classmethod
-    def visible_to(cls, access: Access, kinds: Iterable[Host] | None = None) -> Q:
+    def visible_to(cls, access: Access, objects: Q | None = None) -> Q:
         """The person's own; on an object that they see no more, nobody's."""
-        return Q(person_id=access.person_id) & (Q(object_id=0) | on_visible_objects(access, kinds))
+        seen = on_visible_objects(access) if objects is None else objects
+        return Q(person_id=access.person_id) & (Q(object_id=0) | seen)
 
 
 class EditLock(Attached):
