@@ -107,6 +107,21 @@ class ShownItem:
         return bool(self.comment or self.estimate or self.wrong or any(axis.begun or axis.wrong for axis in self.axes))
 
     @property
+    def wrong_within(self) -> list[str]:
+        """What is wrong in its breakdowns and in the rows of a table, each sentence by itself."""
+        found = []
+        for axis in self.axes:
+            found += axis.wrong
+            found += [f"{cell.label}: {sentence}" for cell in axis.cells for sentence in cell.wrong]
+        return found + [sentence for row in self.rows for _column, cell, _choices in row.cells for sentence in cell.wrong]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is to be said of it below its answer; of most items of a form there is nothing."""
+        beside = self.remarks or self.kept or self.counted or self.before or self.unusual
+        return bool(self.wrong or beside or self.wrong_within)
+
+    @property
     def wrong_in_rows(self) -> int:
         """How many cells of its rows are wrong."""
         return sum(bool(cell.wrong) for row in self.rows for _column, cell, _choices in row.cells)
