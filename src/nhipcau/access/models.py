@@ -105,6 +105,16 @@ class ScopedManager(models.Manager[Any].from_queryset(ScopedQuerySet)):  # type:
             raise AccessError(f"This {row._meta.verbose_name} was not read under the access now open.")
         return self._queryset(self._trusted(self._queryset(ScopedQuery(self.model)).filter(condition).query))
 
+    def of(self, row: models.Model, field: str) -> Any:
+        """The rows whose ``field`` is ``row``, of a model that is seen by whoever sees this row.
+
+        The rule of the row is not asked for again where the row was read under the access now open.
+        """
+        condition: dict[str, Any] = {field: row}
+        if current().everything or not read_now(row):
+            return self.filter(**condition)
+        return self.seen_with(row, models.Q(**condition))
+
     def _queryset(self, query: ScopedQuery) -> Any:
         return self._queryset_class(self.model, query=query, using=self._db, hints=self._hints)
 

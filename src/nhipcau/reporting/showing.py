@@ -113,7 +113,9 @@ class ShownItem:
         for axis in self.axes:
             found += axis.wrong
             found += [f"{cell.label}: {sentence}" for cell in axis.cells for sentence in cell.wrong]
-        return found + [sentence for row in self.rows for _column, cell, _choices in row.cells for sentence in cell.wrong]
+        return found + [
+            sentence for row in self.rows for _column, cell, _choices in row.cells for sentence in cell.wrong
+        ]
 
     @property
     def speaks(self) -> bool:

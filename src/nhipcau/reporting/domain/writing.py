@@ -53,17 +53,25 @@ def write_fields(*, actor: Actor, report: Report, fields: Mapping[str, str], ver
         IncompleteError: it is longer than a report may be.
     """
     with transaction.atomic():
-        draft = draft_to_write(actor, report)
-        stored = flatten(draft.plain)
-        base = stored if version == draft.version else fields_of_version(draft, version)
-        clean = {path: nfc(text).replace("\r\n", "\n") for path, text in fields.items()}
-        joined, clashes = join_fields(base, stored, clean)
-        if joined != stored or not draft.version:
-            symbol, place = (draft.symbol, draft.place) if draft.version else last_letter(draft.report)
-            draft = store_answers(actor, draft, unflatten(joined), symbol=symbol, place=place)
-        if clashes and isinstance(actor, Person):
-            mine = {clash.path: [clash.mine] for clash in clashes}
-            keep_unsaved(actor=actor, object_type=DRAFT, target=draft, values=mine, version=version)
+        return write_into(draft_to_write(actor, report), actor=actor, fields=fields, version=version)
+
+
+def write_into(draft: ReportDraft, *, actor: Actor, fields: Mapping[str, str], version: int) -> Written:
+    """The same into a draft from :func:`~nhipcau.reporting.domain.reports.draft_to_write`, in its transaction.
+
+    Raises:
+        IncompleteError: it is longer than a report may be.
+    """
+    stored = flatten(draft.plain)
+    base = stored if version == draft.version else fields_of_version(draft, version)
+    clean = {path: nfc(text).replace("\r\n", "\n") for path, text in fields.items()}
+    joined, clashes = join_fields(base, stored, clean)
+    if joined != stored or not draft.version:
+        symbol, place = (draft.symbol, draft.place) if draft.version else last_letter(draft.report)
+        draft = store_answers(actor, draft, unflatten(joined), symbol=symbol, place=place)
+    if clashes and isinstance(actor, Person):
+        mine = {clash.path: [clash.mine] for clash in clashes}
+        keep_unsaved(actor=actor, object_type=DRAFT, target=draft, values=mine, version=version)
     return Written(draft, joined, clashes)
 
 

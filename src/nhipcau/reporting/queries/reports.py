@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 def reports() -> QuerySet[Report]:
     """The reports that the reader sees, each with its office, its campaign and the exceptions given."""
+    return reports_alone().prefetch_related("exceptions")
+
+
+def reports_alone() -> QuerySet[Report]:
+    """The same for a page of one report, most of which were never unlocked: exceptions are read where they matter."""
     rows: QuerySet[Report] = Report.objects.select_related("organisation", "campaign__organisation")
-    return rows.prefetch_related("exceptions")
+    return rows
 
 
 def reports_of_my_offices() -> QuerySet[Report]:
@@ -54,7 +59,7 @@ def latest_submission(report: Report) -> Submission | None:
 
 def parts_of(report: Report) -> list[Organisation]:
     """The old units that a report speaks for, by name."""
-    units = ReportPart.objects.filter(report=report).values("organisation_id")
+    units = ReportPart.objects.of(report, "report").values("organisation_id")
     return list(Organisation.objects.filter(pk__in=units).order_by("sort_key", "pk"))
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,15 +22,16 @@ from nhipcau.documents.forms.flat import flatten
 from nhipcau.documents.forms.form import FigureItem, TableItem
 from nhipcau.reporting import showing
 from nhipcau.reporting.domain.pulling import pull_figures
-from nhipcau.reporting.domain.writing import DRAFT, write_fields, write_letter
-from nhipcau.reporting.models import EDITABLE, Estimate
+from nhipcau.reporting.domain.reports import draft_to_write
+from nhipcau.reporting.domain.writing import DRAFT, write_fields, write_into, write_letter
+from nhipcau.reporting.models import EDITABLE, Estimate, Report
 from nhipcau.reporting.queries.history import earlier_submissions, last_letter, texts_before, values_before
-from nhipcau.reporting.queries.reports import form_of, reports
+from nhipcau.reporting.queries.reports import form_of, reports_alone
 from nhipcau.text import read_number
 from nhipcau.ui.templatetags.ui import vi_number
 from nhipcau.workspace.domain.attachments import attach_file, remove_file
 from nhipcau.workspace.domain.comments import add_comment
-from nhipcau.workspace.domain.errors import WorkspaceError
+from nhipcau.workspace.domain.errors import WorkspaceError, WrongStateError
 from nhipcau.workspace.domain.writing import begin_writing, drop_unsaved, keep_unsaved, unsaved
 from nhipcau.workspace.models import Attachment, Comment
 from nhipcau.workspace.views.attached import threads_on
@@ -41,20 +44,22 @@ if TYPE_CHECKING:
 
     from nhipcau.documents.forms import Form, Section
     from nhipcau.reporting.domain.writing import Written
-    from nhipcau.reporting.models import Report
+    from nhipcau.reporting.models import ReportDraft
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_fill(request: Any, report_id: int) -> HttpResponse:
     """What the office answers; a part that is sent is saved, joined with what somebody else wrote meanwhile."""
+    if request.method == "POST" and "symbol" not in request.POST:
+        return _save(request, report_id)
     row = _writable(request, report_id)
     if row is None:
         return _closed(request, report_id)
-    if request.method != "POST":
-        other = begin_writing(actor=request.user, target=row.draft) if request.method == "GET" else None
-        return render(request, "reporting/fill.html", _page(request, row) | {"other": other})
-    return _letter(request, row) if "symbol" in request.POST else _save(request, row)
+    if request.method == "POST":
+        return _letter(request, row)
+    other = begin_writing(actor=request.user, target=row.draft) if request.method == "GET" else None
+    return render(request, "reporting/fill.html", _page(request, row) | {"other": other})
 
 
 @login_required
@@ -137,23 +142,26 @@ def _attached(request: Any, row: Report) -> Attachment | None:
     return made
 
 
-def _save(request: Any, row: Report) -> HttpResponse:
-    """Save a part of the form."""
-    form = form_of(row)
-    section = next((part for part in form.sections if part.key == request.POST.get("section")), None)
-    if section is None:
-        raise Http404
-    sent = _sent(request.POST, section, form)
-    version = version_of(request.POST)
-    sent, version = _chosen(request, row, sent, version)
-    wrong = ""
+def _save(request: Any, report_id: int) -> HttpResponse:
+    """Save a part of the form. The report is read once, locked: on its last evening everybody asks for this."""
+    written, wrong = None, ""
     try:
-        written = write_fields(actor=request.user, report=row, fields=sent, version=version)
-        if "answer" in request.POST:
-            _answer_comment(request, row, request.POST["answer"], request.POST.get(f"answer.{request.POST['answer']}"))
+        with transaction.atomic():
+            draft = _to_write(request, report_id)
+            if draft is None:
+                return _closed(request, report_id)
+            row, form = draft.report, form_of(draft.report)
+            section = next((part for part in form.sections if part.key == request.POST.get("section")), None)
+            if section is None:
+                raise Http404
+            version = version_of(request.POST)
+            sent, version = _chosen(request, draft, _sent(request.POST, section, form), version)
+            written = write_into(draft, actor=request.user, fields=sent, version=version)
+            if (said := request.POST.get("answer")) is not None:
+                _answer_comment(request, row, said, request.POST.get(f"answer.{said}"))
     except WorkspaceError as error:
         # What was typed stays typed: it is kept for this person, and said with the reason.
-        _keep(request, row, sent, version)
+        _keep(request, draft, sent, version)
         written, wrong = None, str(error)
     if request.headers.get("HX-Request") == "true":
         if written is None:
@@ -185,13 +193,24 @@ def _letter(request: Any, row: Report) -> HttpResponse:
 
 def _writable(request: Any, report_id: int) -> Report | None:
     """The report, where it is this person's to write; None where it is not being written now."""
-    row = get_object_or_404(reports(), pk=report_id)
+    row = get_object_or_404(reports_alone(), pk=report_id)
     require("reporting.edit_report", request.user, row)
     return row if row.is_writable(timezone.now()) and row.draft.office_state in EDITABLE else None
 
 
+def _to_write(request: Any, report_id: int) -> ReportDraft | None:
+    """What the office writes, locked, where it is this person's to write; None where it is not being written now."""
+    try:
+        return draft_to_write(request.user, Report(pk=report_id))
+    except WrongStateError:
+        return None
+    except PermissionDenied:
+        get_object_or_404(reports_alone(), pk=report_id)
+        raise
+
+
 def _closed(request: Any, report_id: int) -> HttpResponse:
-    row = get_object_or_404(reports(), pk=report_id)
+    row = get_object_or_404(reports_alone(), pk=report_id)
     return render(request, "reporting/fill_closed.html", {"report": row, "sample": row.sample}, status=409)
 
 
@@ -230,30 +249,31 @@ def _is_number(form: Form, path: str) -> bool:
     return column is not None and column.numeric
 
 
-def _chosen(request: Any, row: Report, sent: dict[str, str], version: int) -> tuple[dict[str, str], int]:
+def _chosen(request: Any, draft: ReportDraft, sent: dict[str, str], version: int) -> tuple[dict[str, str], int]:
     """Where two texts stand side by side: mine goes over theirs where I chose it, and is dropped where I did not."""
     use, forget = request.POST.get("use", ""), request.POST.get("forget", "")
     if not (use or forget):
         return sent, version
-    mine = _mine(request, row)
+    mine = _mine(request, draft)
     chosen = mine.pop(use or forget, None)
-    _keep(request, row, mine, version) if mine else drop_unsaved(
-        actor=request.user, object_type=DRAFT, target=row.draft
-    )
+    if mine:
+        _keep(request, draft, mine, version)
+    else:
+        drop_unsaved(actor=request.user, object_type=DRAFT, target=draft)
     fields = {use: chosen} if use and chosen is not None else {}
-    return fields, row.draft.version
+    return fields, draft.version
 
 
-def _mine(request: Any, row: Report) -> dict[str, str]:
+def _mine(request: Any, draft: ReportDraft) -> dict[str, str]:
     """What this person typed and could not save, by path."""
-    kept = unsaved(request.user, object_type=DRAFT, target=row.draft)
+    kept = unsaved(request.user, object_type=DRAFT, target=draft)
     return {path: texts[0] for path, texts in kept.values.items() if texts} if kept else {}
 
 
-def _keep(request: Any, row: Report, fields: Mapping[str, str], version: int) -> None:
+def _keep(request: Any, draft: ReportDraft, fields: Mapping[str, str], version: int) -> None:
     values = {path: [text] for path, text in fields.items() if text}
     if values:
-        keep_unsaved(actor=request.user, object_type=DRAFT, target=row.draft, values=values, version=version)
+        keep_unsaved(actor=request.user, object_type=DRAFT, target=draft, values=values, version=version)
 
 
 def _page(request: Any, row: Report) -> dict[str, Any]:
@@ -268,7 +288,7 @@ def _page(request: Any, row: Report) -> dict[str, Any]:
         "wrong": sum(part.wrong for part in sections),
         "offered": any(item.source for item in form.figures.values()),
         "estimated": row.campaign.estimate == Estimate.BY_OFFICE,
-        "mine": _mine(request, row),
+        "mine": _mine(request, draft),
         "general": [thread for thread in threads.get("", ()) if thread[0].must_answer],
         "letter": (draft.symbol, draft.place) if draft.version else last_letter(row),
         "sample": row.sample,
@@ -307,7 +327,7 @@ def _saved(request: Any, row: Report, section: Section, form: Form, written: Wri
 
 def _drawn_again(request: Any, row: Report, section: Section, changed: Sequence[str], *, whole: bool) -> HttpResponse:
     """The part as it is stored now, or in it the items that somebody else changed meanwhile."""
-    context = _page(request, reports().get(pk=row.pk))
+    context = _page(request, reports_alone().get(pk=row.pk))
     part = next(part for part in context["sections"] if part.section.key == section.key)
     context |= {"part": part, "part_key": section.key, "saved_at": timezone.now()}
     if whole:
