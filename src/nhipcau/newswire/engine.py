@@ -10,7 +10,7 @@ import nhipcau
 
 #: Stage of the line to the libraries that decide its outcome.
 PARTS = {
-    "feeds": ("fastfeedparser", "feedparser"),
+    "feeds": ("lxml", "feedparser"),
     "archives": ("fastwarc", "warcio"),
     "tables": ("pyarrow",),
     "extraction": ("selectolax", "numpy", "trafilatura", "htmldate", "lxml"),

@@ -1,9 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.records import Outlet
-from nhipcau.newswire.sources.entries import Entry, byline, made_name, own_document, plain
+from nhipcau.newswire.sources.entries import Entry, byline, made_name, own_document, plain, told_apart
 
 
 @pytest.mark.parametrize(
@@ -38,15 +40,40 @@ def test_byline_has_names_and_no_mail_addresses(text, expected):
     assert byline(text) == expected
 
 
-def test_name_is_made_of_the_identifier_or_of_what_is_said():
-    assert made_name("g1", "a") == made_name("g1", "b")
+def test_name_is_short_and_made_of_its_parts():
     assert made_name("", "a", "b") != made_name("", "ab")
     assert len(made_name("\ud800")) == 16
 
 
+def names(*entries, dates=None):
+    told = told_apart([Entry(number=1, **entry) for entry in entries], lambda i: (dates or [""] * len(entries))[i])
+    return [entry.address("https://a.example/feed") for entry in told]
+
+
+def test_entry_without_address_keeps_its_name_when_its_title_or_text_is_edited():
+    before = names(
+        {"identifier": "g1", "title": "One", "summary": "a"}, {"title": "Two", "summary": "b"}, dates=["", "2"]
+    )
+    after = names(
+        {"identifier": "g1", "title": "One!", "summary": "c"}, {"title": "2", "summary": "d"}, dates=["", "2"]
+    )
+    assert before == after
+    assert len(set(before)) == 2
+
+
+def test_entries_that_share_identifier_or_date_are_told_apart_by_what_they_say():
+    assert len(set(names({"identifier": "g", "title": "One"}, {"identifier": "g", "title": "Two"}))) == 2
+    assert len(set(names({"title": "One", "summary": "a"}, {"title": "One", "summary": "b"}, dates=["1", "1"]))) == 2
+    assert len(set(names({"title": "One", "summary": "a"}, {"title": "One", "summary": "a"}))) == 1
+
+
+def test_script_in_a_title_is_no_text():
+    assert plain("safe <script>alert(1)</script> title") == "safe title"
+
+
 def test_own_content_becomes_a_page_with_what_the_list_says():
     outlet = Outlet(host="gazette.example", name="The Lake Gazette")
-    entry = Entry(number=2, title="A < B", body="just words", byline="Ann", language="en")
+    entry = Entry(number=2, title="A < B", summary="just words", byline="Ann", language="en")
     document = own_document(entry, url="https://gazette.example/2", origin="feed:2", outlet=outlet)
     text = document.body.decode()
     assert "<title>A &lt; B</title>" in text
@@ -56,8 +83,16 @@ def test_own_content_becomes_a_page_with_what_the_list_says():
 
 
 def test_content_with_blocks_is_kept_as_it_is():
-    body = own_document(Entry(number=1, body="<p>a</p><p>b</p>"), url="u", origin="o").body
+    body = own_document(Entry(number=1, content="<p>a</p><p>b</p>"), url="u", origin="o").body
     assert b"<article>\n<p>a</p><p>b</p>\n</article>" in body
+
+
+def test_own_content_says_its_picture_and_its_last_change():
+    changed = datetime(2026, 11, 22, 7, tzinfo=UTC)
+    entry = Entry(number=1, content="<p>a</p>", image='https://a.example/"p".jpg', updated_at=changed)
+    page = own_document(entry, url="https://a.example/1", origin="o").body.decode()
+    assert '<meta property="og:image" content="https://a.example/&quot;p&quot;.jpg">' in page
+    assert '<meta property="article:modified_time" content="2026-11-22T07:00:00+00:00">' in page
 
 
 @given(st.text(max_size=200))

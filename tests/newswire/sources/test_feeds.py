@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nhipcau.newswire.sources import feeds, xmltree
+from nhipcau.newswire.sources.entries import Enclosure
 from nhipcau.newswire.sources.feeds import parse_feed
 from tests.support.shared import shared_data
 
@@ -196,6 +198,117 @@ def test_feed_named_like_a_file_or_an_address_is_only_text(tmp_path, monkeypatch
     assert opened == []
 
 
+MODULES = (
+    'xmlns:media="http://search.yahoo.com/mrss/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
+)
+
+
+def item(inside, attributes=MODULES):
+    feed = read(f'<rss version="2.0" {attributes}><channel><item>{inside}</item></channel></rss>')
+    (entry,) = feed.entries
+    return entry
+
+
+def test_summary_content_and_last_change_are_told_apart():
+    entry = item(
+        "<pubDate>Sun, 22 Nov 2026 14:05:00 GMT</pubDate><dcterms:modified>2026-11-23T01:00:00Z</dcterms:modified>"
+        "<description>Short</description><fullitem>&lt;p&gt;Long&lt;/p&gt;</fullitem>"
+    )
+    assert (entry.summary, entry.content, entry.body) == ("Short", "<p>Long</p>", "<p>Long</p>")
+    assert (entry.published_at, entry.updated_at) == (utc(2026, 11, 22, 14, 5), utc(2026, 11, 23, 1))
+
+
+def test_date_that_is_none_leaves_its_place_to_another():
+    entry = item("<pubDate>yesterday</pubDate><dcterms:created>2026-11-22</dcterms:created>")
+    assert entry.published_at == utc(2026, 11, 22)
+
+
+def test_enclosures_and_the_picture_have_whole_addresses():
+    entry = item(
+        '<enclosure url="/a.mp3" type="audio/mpeg" length="5"/>'
+        '<media:group><media:thumbnail url="/small.jpg"/></media:group>'
+    )
+    assert entry.enclosures == (Enclosure(url="https://gazette.example/a.mp3", kind="audio/mpeg", length="5"),)
+    assert entry.image == "https://gazette.example/small.jpg"
+
+
+def test_original_address_goes_before_one_that_counts_readers():
+    entry = item(
+        "<link>https://counter.example/1</link><feedburner:origLink>https://gazette.example/1</feedburner:origLink>"
+    )
+    assert entry.url == "https://gazette.example/1"
+
+
+def test_guid_that_is_no_permalink_is_no_address():
+    assert item('<guid isPermaLink="false">https://gazette.example/?p=1</guid>').url is None
+
+
+def test_relative_addresses_are_completed_by_the_nearest_base():
+    entry = item(
+        '<link>2</link><description>&lt;a href="b?x=1&amp;amp;y=2"&gt;b&lt;/a&gt; '
+        "&lt;img src='/c'&gt; #d</description>",
+        'xml:base="https://gazette.example/news/"',
+    )
+    assert entry.url == "https://gazette.example/news/2"
+    assert entry.summary == (
+        "<a href=\"https://gazette.example/news/b?x=1&amp;y=2\">b</a> <img src='https://gazette.example/c'> #d"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a<br/><b>b &lt; c</b></div>', "a<br><b>b &lt; c</b>"),
+        ('type="html">&lt;p&gt;a&lt;/p&gt;', "<p>a</p>"),
+        ('type="text">a &lt;b&gt;', "<p>a &lt;b&gt;</p>\n"),
+        ('type="application/octet-stream">PGI+YTwvYj4=', "<b>a</b>"),
+        ('type="application/octet-stream">no base64!', "<p>no base64!</p>\n"),
+        ('type="html"><![CDATA[<![CDATA[<p>a</p>]]]]><![CDATA[>]]>', "<p>a</p>"),
+    ],
+)
+def test_atom_content_becomes_html_of_any_kind(content, expected):
+    (entry,) = read(
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><content {content}</content></entry></feed>'
+    ).entries
+    assert entry.content == expected
+
+
+@pytest.mark.parametrize(
+    ("broken", "titles"),
+    [
+        ("<rss rss:version=2.0><rss:channel><rss:item><rss:title>a</rss:title></rss:item></rss:channel></rss>", ["a"]),
+        ("<rss><channel><item><title>a</title></item><item\xc3x <title>b</title></item></channel></rss>", ["a", "b"]),
+        ("<?xml v&ption><language>en</language><item><title>a</title><guid>1</guid></item>", ["a"]),
+        ("<rss><item><title><![CDATA[a</title></item><item><title>b</title></item>\x00<a></rss>", ["a", "b"]),
+        ('<rss><item><dc:creator x:y="1">N</dc:creator><title>a</title></item></rss>', ["a"]),
+        ("<RSS><Channel><ITEM><TITLE>a</TITLE></ITEM><Item><title>b</title></Item></Channel></RSS>", ["a", "b"]),
+    ],
+)
+def test_broken_feed_gives_every_entry_that_it_opens(broken, titles):
+    assert [(entry.title or "").partition("<")[0] for entry in read(broken).entries] == titles
+
+
+def test_undeclared_namespaces_are_known_by_their_prefix():
+    entry = item("<dc:creator>Ann</dc:creator><content:encoded>Long</content:encoded>", "")
+    assert (entry.byline, entry.content) == ("Ann", "Long")
+
+
+def test_feed_says_what_it_is_itself():
+    about = read(RSS).about
+    assert (about.title, about.url, about.language) == ("The Lake Gazette", "https://gazette.example/", "en-GB")
+
+
+def test_feed_with_too_many_entries_or_tags_is_cut_and_named(monkeypatch):
+    monkeypatch.setattr(feeds, "MAX_ENTRIES", 3)
+    many = read("<rss><channel>" + "<item><title>a</title></item>" * 5 + "</channel></rss>")
+    assert (len(many.entries), many.problem) == (3, "It has more than 3 entries: the first were read.")
+    monkeypatch.setattr(xmltree, "MAX_NODES", 1_000)
+    dense = read("<rss><channel><item><title>a</title>" + "<a/>" * 9_000 + "</item></channel></rss>")
+    assert [entry.title for entry in dense.entries] == ["a"]
+    assert dense.problem == "It holds more tags than a feed of its kind: only its start was read."
+
+
 def test_deeply_nested_feed_is_survived():
     began = time.monotonic()
     parse_feed(b"<rss><channel>" + b"<a>" * 300_000 + b"<item><title>x</title></item>", base="")
@@ -228,13 +341,13 @@ def thorough_count(raw):
 
 
 def test_live_feeds_lose_no_entry():
-    feeds = {path.name: path.read_bytes() for path in live_feeds()}
-    assert len(feeds) == 121
-    read_feeds = {name: parse_feed(raw, base="") for name, raw in feeds.items()}
+    raws = {path.name: path.read_bytes() for path in live_feeds()}
+    assert len(raws) == 121
+    read_feeds = {name: parse_feed(raw, base="") for name, raw in raws.items()}
     ours = {name: len(feed.entries) for name, feed in read_feeds.items()}
-    assert ours == {name: quick_count(raw) for name, raw in feeds.items()}
+    assert ours == {name: quick_count(raw) for name, raw in raws.items()}
     assert sum(ours.values()) == 3833
-    assert sum(feed.problem is not None for feed in read_feeds.values()) == 2
+    assert sum(feed.problem is not None for feed in read_feeds.values()) == 1
 
 
 @pytest.mark.long
@@ -297,8 +410,9 @@ def test_mutated_feeds_never_raise(text, edits):
 
 
 @pytest.mark.long
-def test_mutated_live_feeds_never_raise():
+def test_mutated_live_feeds_never_raise_and_lose_hardly_an_entry():
     choose = random.Random(20261122)
+    read = read_all = 0
     for path in live_feeds():
         raw = path.read_bytes()
         for _ in range(6):
@@ -306,4 +420,7 @@ def test_mutated_live_feeds_never_raise():
             for _ in range(choose.randint(1, 8)):
                 start = choose.randrange(len(broken))
                 broken[start : start + choose.choice([1, 10, 1000])] = choose.randbytes(choose.choice([0, 1, 20]))
-            parse_feed(bytes(broken), base="")
+            found = len(parse_feed(bytes(broken), base="").entries)
+            read_all += found >= quick_count(bytes(broken))
+            read += 1
+    assert read_all / read > 0.99

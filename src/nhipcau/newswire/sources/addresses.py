@@ -11,6 +11,8 @@ _TRACKING = re.compile(
 )
 #: Web addresses, or what looks like one, at the start of a text.
 _CREDENTIALS = re.compile(r"^(\s*[A-Za-z][\w+.-]*:/{1,3})[^/?#]*@")
+# A plain address that nothing is to be done to; feeds are read quickly because most are.
+_WHOLE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?!.*/\.)[\w%+,/.~-]*", re.ASCII)
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -21,6 +23,8 @@ def entry_address(link: str | None, base: str) -> str | None:
     """
     if not link or not (link := link.strip()):
         return None
+    if _WHOLE.fullmatch(link):
+        return link
     try:
         parts = urlsplit(urljoin(base, link))
         if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:

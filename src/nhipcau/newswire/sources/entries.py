@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,13 @@ from nhipcau.newswire.records import Document, Outlet
 from nhipcau.newswire.sources.addresses import is_web_address
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+# None of these looks behind its own next beginning, so that many beginnings without an end cost no more than one.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:[^<]|<(?!!--))*?-->")
+# What is between the tags of scripts and styles is no text.
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>(?:[^<]|<(?!/?\1\b))*</\1\s*>", re.IGNORECASE)
 _BLOCK = re.compile(r"<(p|div|br|li|h[1-6]|table|blockquote|section|article|pre)\b", re.IGNORECASE)
 _MAILBOX = re.compile(r"\s*<?[\w.+-]+@[\w.-]+\w>?\s*", re.ASCII)
 
@@ -25,16 +30,28 @@ MAX_LINE = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that belongs to an entry: ``kind`` is its media type, ``length`` its bytes, both as the feed says."""
+
+    url: str
+    kind: str = ""
+    length: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry of a list.
 
     Attributes:
         number: its place in the list, from 1.
         url: its address without tracking parameters; ``None`` where it gives none, or none of its own.
-        name: made of its own identifier, or of what it says; stands for the address where that is missing.
-        body: its content or summary as HTML; empty where it has none.
+        name: made of its own identifier, or of what it says; stands for the address where that is missing, else empty.
+        identifier: as the list gives it, ``guid`` or ``id``; empty where it gives none.
+        summary, content: HTML with whole addresses; empty where it has none. A content alone is the summary too.
         published_at: UTC; of an update where nothing says when it was published.
+        updated_at: UTC, of its last change as the list says.
         language: as the list says.
+        image: absolute address of its picture.
     """
 
     number: int
@@ -42,9 +59,19 @@ class Entry:
     name: str = ""
     title: str | None = None
     published_at: datetime | None = None
+    updated_at: datetime | None = None
     byline: str | None = None
-    body: str = ""
+    identifier: str = ""
+    summary: str = ""
+    content: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    image: str | None = None
     language: str | None = None
+
+    @property
+    def body(self) -> str:
+        """Its content, or else its summary."""
+        return self.content or self.summary
 
     def address(self, base: str) -> str:
         """What the entry is known by from one visit to the next, and its document's address.
@@ -54,23 +81,46 @@ class Entry:
         return self.url or (self.name if is_web_address(self.name) else f"{base}#{self.name}")
 
 
-def told_apart(entries: list[Entry]) -> list[Entry]:
-    """Different entries that give one address, as diaries and change logs do, become places in that page."""
-    sharing: dict[str, set[str]] = {}
-    for entry in entries:
-        if entry.url:
-            sharing.setdefault(entry.url, set()).add(entry.name)
-    return [
-        dataclasses.replace(entry, url=None, name=f"{entry.url}#{entry.name}")
-        if entry.url and len(sharing[entry.url]) > 1
-        else entry
-        for entry in entries
-    ]
+def told_apart(entries: list[Entry], date_of: Callable[[int], str]) -> list[Entry]:
+    """Names for the entries that an address does not tell apart; ``date_of`` gives the date of one as written.
+
+    Different entries that give one address, as diaries and change logs do, become places in that page. A name is made
+    of the identifier, else the date, else the title, else the text, and of as many more of them as tell an entry from
+    others that say something else: it stays when a title or a text is edited.
+    """
+    sharing = Counter(entry.url for entry in entries)
+    told = {
+        i: (entry.url or "", entry.identifier, *(() if entry.url and entry.identifier else _said(entry, date_of(i))))
+        for i, entry in enumerate(entries)
+        if entry.url is None or sharing[entry.url] > 1
+    }
+    meant: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for parts in told.values():
+        for length in range(1, len(parts) + 1):
+            meant.setdefault(parts[:length], set()).add(parts)
+    found = list(entries)
+    for i, parts in told.items():
+        url, name = parts[0], _name(parts, meant)
+        if not url:
+            found[i] = dataclasses.replace(entries[i], name=name)
+        elif len(meant[parts[:1]]) > 1:
+            found[i] = dataclasses.replace(entries[i], url=None, name=f"{url}#{name}")
+    return found
+
+
+def _said(entry: Entry, date: str) -> tuple[str, str, str]:
+    return date, entry.title or "", entry.body
+
+
+def _name(parts: tuple[str, ...], meant: dict[tuple[str, ...], set[tuple[str, ...]]]) -> str:
+    least = next((n for n, part in enumerate(parts[1:], 2) if part), len(parts))
+    enough = next((n for n in range(least, len(parts)) if len(meant[parts[:n]]) == 1), len(parts))
+    return made_name(*parts[1:enough])
 
 
 def made_name(identifier: str, *parts: str) -> str:
-    """A short name for an entry: of its identifier, or where it has none of what it says."""
-    told = [identifier] if identifier else ["", *parts]
+    """A short name of what tells an entry from the others."""
+    told = [identifier, *parts]
     return hashlib.blake2b("\0".join(told).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -79,7 +129,9 @@ def plain(text: object) -> str | None:
     if not isinstance(text, str):
         return None
     text = text[:MAX_LINE]
-    without_tags = _TAG.sub(" ", text) if "<" in text else text
+    if "<" not in text and "&" not in text:
+        return " ".join(text.split()) or None
+    without_tags = _TAG.sub(" ", _HIDDEN.sub(" ", text)) if "<" in text else text
     return " ".join(html.unescape(without_tags).split()) or None
 
 
@@ -88,7 +140,7 @@ def byline(text: object) -> str | None:
     line = plain(text)
     if line is None:
         return None
-    named = _MAILBOX.sub(" ", line).strip()
+    named = _MAILBOX.sub(" ", line).strip() if "@" in line else line
     if named.startswith("(") and named.endswith(")"):
         named = named[1:-1]
     return " ".join(named.split()) or None
@@ -108,7 +160,8 @@ def own_document(
     """
     body = entry.body if _BLOCK.search(entry.body) or not entry.body.strip() else f"<p>{entry.body}</p>"
     page = (
-        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{html.escape(entry.title or "")}</title></head>\n'
+        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{html.escape(entry.title or "")}</title>'
+        f"{_about(entry)}</head>\n"
         f"<body><article>\n{body}\n</article></body></html>\n"
     )
     headers = {"content-type": "text/html; charset=utf-8"}
@@ -119,6 +172,13 @@ def own_document(
     return entry_document(
         entry, url=url, origin=origin, outlet=outlet, body=page.encode("utf-8", "replace"), headers=headers
     )
+
+
+def _about(entry: Entry) -> str:
+    """What the list says of the entry and a document has no field for, as a page would say it."""
+    changed = entry.updated_at.isoformat() if entry.updated_at else ""
+    said = {"og:image": entry.image, "article:modified_time": changed}
+    return "".join(f'<meta property="{name}" content="{html.escape(value)}">' for name, value in said.items() if value)
 
 
 def entry_document(

@@ -1,57 +1,59 @@
 """RSS, Atom, RDF and JSON Feed.
 
-fastfeedparser reads first; where it fails, or finds fewer entries than the text has opening tags for, feedparser reads
-too, and what only one of them found is kept. Both are given bytes, never an address or a name of a file.
+A well-formed feed is read off its tree, and nothing of it can be lost. Of a broken one the tree holds what the parser
+could mend; where that is fewer entries than the text has opening tags for, every entry is parsed by itself, and where
+that too gives fewer, feedparser reads as well and what only one of them found is kept. All are given bytes, never an
+address or a name of a file.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import fastfeedparser
 import feedparser
 
 from nhipcau.newswire.calendars import calendar_of
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import entry_address, is_web_address
 from nhipcau.newswire.sources.dates import parse_date
-from nhipcau.newswire.sources.entries import Entry, as_html, byline, made_name, plain, told_apart
+from nhipcau.newswire.sources.entries import Enclosure, Entry, byline, plain, told_apart
+from nhipcau.newswire.sources.feednames import element_name
+from nhipcau.newswire.sources.feedpieces import opened_at, pieces
+from nhipcau.newswire.sources.feedtext import joined
+from nhipcau.newswire.sources.feedtree import FeedTree, Said
 from nhipcau.newswire.sources.jsonfeed import parse_json_feed
-from nhipcau.newswire.sources.xmltext import XmlText, clean_xml
+from nhipcau.newswire.sources.xmltext import XmlText, clean_xml, malformed
+from nhipcau.newswire.sources.xmltree import bounded, mended_tree, sound_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from nhipcau.newswire.calendars import Calendar
 
 ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
-#: feedparser takes about a second for a megabyte; a broken feed larger than this is left to the quick reader alone.
-SECOND_READER_MAX_BYTES = 4_000_000
-# What matters for dates: an entry's opening tag, a date with its text, and what hides tags.
-_TOKEN = re.compile(
-    r"(?P<hidden><!\[CDATA\[|<!--)|<(?:[\w.-]+:)?(?:(?P<entry>item|entry)(?=[\s>/])"
-    r"|(?P<name>pubdate|published|issued|date|created|updated|modified)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?"
-    r"(?P<date>[^<>\]]{4,80}))",
-    re.IGNORECASE,
-)
-# What a feed says of its language: RSS in an element, Atom in an attribute of its root.
-_LANGUAGE = re.compile(
-    r"<(?:dc:)?language>\s*(?:<!\[CDATA\[)?\s*(?P<element>[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3})\s*[<\]]"
-    r"""|^<\?[^>]*>\s*<[^<>]*\sxml:lang=["'](?P<attribute>[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})["']""",
-    re.IGNORECASE,
-)
-_FEED_HEAD = 20_000
+#: feedparser takes a second for a megabyte, and time that grows with the square of tags that nobody closes.
+MAX_THOROUGH_BYTES, MAX_THOROUGH_TAGS = 2_000_000, 20_000
+#: A feed with more is none that a reader subscribes to; each entry takes memory.
+MAX_ENTRIES = 50_000
 #: Which date of an entry counts, best first.
-_DATES = ("pubdate", "published", "issued", "date", "created", "updated", "modified")
+_PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dc:date", "date", "dcterms:created", "created")
+_UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate", "lastmod", "dc:date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed as read: ``problem`` says what was wrong with it; entries may be there all the same."""
+    """A feed as read: ``problem`` says what was wrong with it; entries may be there all the same.
+
+    ``about`` is the feed itself as an entry with the number 0; ``None`` where nothing could be read.
+    """
 
     entries: tuple[Entry, ...] = ()
     problem: Sentence | None = None
+    about: Entry | None = None
 
 
 def parse_feed(raw: bytes, *, base: str, charset: str | None = None) -> Feed:
@@ -61,147 +63,142 @@ def parse_feed(raw: bytes, *, base: str, charset: str | None = None) -> Feed:
     """
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         entries, problem = parse_json_feed(raw, base=base)
-        return Feed(entries=tuple(told_apart(entries)), problem=problem)
-    cleaned = clean_xml(raw, charset=charset)
+        return Feed(entries=tuple(entries), problem=problem)
+    raw, problem = bounded(raw)
+    root = sound_tree(raw, charset=charset)
+    if root is not None and element_name(root.tag, root.tag) in ROOTS:
+        tree = FeedTree(root, base=base, sound=True)
+        return _feed(tree.about, list(islice(tree.entries(), MAX_ENTRIES + 1)), problem, base=tree.base)
+    return _mended(raw, problem, base=base, charset=charset)
+
+
+def _mended(raw: bytes, cut: Sentence | None, *, base: str, charset: str | None) -> Feed:
+    """A feed that is not well-formed, or not written in UTF-8."""
+    cleaned = clean_xml(raw, charset=charset, check=False)
     if cleaned.root == "html":
         return Feed(problem=Sentence("It is a web page, not a feed."))
     if cleaned.root not in ROOTS:
         return Feed(problem=Sentence("It is not a feed."))
-    return _parse_xml(cleaned, base=base)
+    root = sound_tree(cleaned.data, charset=None)
+    if root is not None:
+        tree = FeedTree(root, base=base, sound=True)
+        return _feed(tree.about, list(islice(tree.entries(), MAX_ENTRIES + 1)), cut or cleaned.problem, base=tree.base)
+    return _rescued(cleaned, cut or cleaned.problem or malformed(cleaned), base=base)
 
 
-def _parse_xml(cleaned: XmlText, *, base: str) -> Feed:
-    text = cleaned.data.decode()
-    dates = _written_dates(text)
-    found = _read(_quickly, cleaned.data)
-    if (found is None or len(found) < len(dates)) and len(cleaned.data) <= SECOND_READER_MAX_BYTES:
-        found = _union(found or [], _read(_thoroughly, cleaned.data) or [])
-    if found is None:
-        return Feed(problem=cleaned.problem or Sentence("It could not be read as a feed."))
-    if len(dates) != len(found):
-        dates = [None] * len(found)
-    told = _LANGUAGE.search(text, 0, _FEED_HEAD)
-    language = (told["element"] or told["attribute"]) if told else None
-    pairs = zip(found, dates, strict=True)
-    entries = [_entry(item, i, date, base=base, language=language) for i, (item, date) in enumerate(pairs, 1)]
-    return Feed(entries=tuple(told_apart(entries)), problem=cleaned.problem)
+def _rescued(cleaned: XmlText, problem: Sentence | None, *, base: str) -> Feed:
+    """A feed that cleaning did not mend: what the parser makes of the whole, or else of each entry by itself."""
+    about, found, text = Said(), [], cleaned.data.decode()
+    root = mended_tree(cleaned.data)
+    if root is not None:
+        tree = FeedTree(root, base=base, sound=False)
+        about, found, base = tree.about, list(islice(tree.entries(), MAX_ENTRIES + 1)), tree.base
+    starts = opened_at(text)
+    if len(found) < len(starts):
+        found = max(found, list(_one_by_one(text, starts, base=base)), key=len)
+    if len(found) < len(starts) and len(text) <= MAX_THOROUGH_BYTES and text.count("<") <= MAX_THOROUGH_TAGS:
+        found = _union(found, _thoroughly(cleaned.data))
+    if not found and root is None:
+        return Feed(problem=problem or Sentence("It could not be read as a feed."))
+    return _feed(about, found, problem, base=base)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """What a parser says about one entry, as it says it."""
-
-    identifier: str
-    link: str
-    title: str
-    author: str
-    body: str
-    home: str
-    date: str = ""
+def _one_by_one(text: str, starts: list[int], *, base: str) -> Iterator[Said]:
+    """Each entry parsed by itself, inside the root's own tag: damage of one costs no other."""
+    for piece in pieces(text, starts[:MAX_ENTRIES]):
+        root = mended_tree(piece.encode())
+        if root is not None:
+            yield from FeedTree(root, base=base, sound=False).entries()
 
 
-def _read(reader: Callable[[bytes], list[_Item]], data: bytes) -> list[_Item] | None:
+def _thoroughly(data: bytes) -> list[Said]:
+    """What feedparser finds."""
     try:
-        return reader(data)
-    except Exception:  # noqa: BLE001 - the parsers meet hostile text, and either may fail on it in any way
-        return None
+        # A stream: given bytes, feedparser tries them as the name of a file first.
+        feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+        return [_said(item) for item in feed.entries]
+    except Exception:  # noqa: BLE001 - it meets hostile text, and may fail on it in any way
+        return []
 
 
-def _quickly(data: bytes) -> list[_Item]:
-    feed = fastfeedparser.parse(data, include_tags=False, include_media=False, include_enclosures=False)
-    home = _home(feed.feed)
-    return [
-        _Item(
-            identifier=_text(item.get("id")),
-            link=_text(item.get("link")),
-            title=_text(item.get("title")),
-            author=_text(item.get("author")),
-            body=_content(item) or _text(item.get("description")),
-            home=home,
-        )
-        for item in feed.entries
-    ]
+def _said(item: Mapping[str, Any]) -> Said:
+    contents = [part["value"] for part in item.get("content") or () if isinstance(part.get("value"), str)]
+    author = _text(item.get("author"))
+    return Said(
+        identifier=_text(item.get("id")),
+        link=_text(item.get("link")),
+        title=plain(_text(item.get("title"))),
+        summary=_text(item.get("summary")),
+        content=max(contents, key=len, default=""),
+        dates={name: _text(item.get(name)) for name in ("published", "created", "updated") if name in item},
+        authors={"author": [author]} if author else {},
+        enclosures=[
+            Enclosure(url=_text(one.get("href")), kind=_text(one.get("type")), length=_text(one.get("length")))
+            for one in item.get("enclosures") or ()
+            if one.get("href")
+        ],
+    )
 
 
-def _thoroughly(data: bytes) -> list[_Item]:
-    # A stream: given bytes, feedparser tries them as the name of a file first.
-    feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
-    home = _home(feed.feed)
-    return [
-        _Item(
-            identifier=_text(item.get("id")),
-            link=_text(item.get("link")),
-            title=_text(item.get("title")),
-            author=_text(item.get("author")),
-            body=_content(item) or _text(item.get("summary")),
-            home=home,
-            date=next((_text(item.get(name)) for name in ("published", "created", "updated") if item.get(name)), ""),
-        )
-        for item in feed.entries
-    ]
-
-
-def _home(feed: Mapping[str, Any]) -> str:
-    """An absolute address of the feed or its site, as the feed itself gives it."""
-    given = [_text(feed.get("link")), *(_text(link.get("href")) for link in feed.get("links") or ())]
-    return next((address for address in given if is_web_address(address)), "")
-
-
-def _content(item: Mapping[str, Any]) -> str:
-    """The longest content of an entry, as HTML."""
-    parts = [part for part in item.get("content") or () if isinstance(part.get("value"), str)]
-    best = max(parts, key=lambda part: len(part["value"]), default=None)
-    if best is None:
-        return ""
-    return as_html(best["value"]) if best.get("type") in {"text", "text/plain"} else best["value"]
-
-
-def _union(first: list[_Item], second: list[_Item]) -> list[_Item]:
+def _union(first: list[Said], second: list[Said]) -> list[Said]:
     """The fuller reading, and from the other what shares neither identifier, link nor title with it."""
     fuller, other = (first, second) if len(first) >= len(second) else (second, first)
-    told = {(name, value) for item in fuller for name, value in _marks(item)}
-    return fuller + [item for item in other if not any(mark in told for mark in _marks(item))]
+    told = {mark for said in fuller for mark in _marks(said)}
+    return fuller + [said for said in other if not any(mark in told for mark in _marks(said))]
 
 
-def _marks(item: _Item) -> Iterable[tuple[str, str]]:
-    marks = (("id", item.identifier), ("link", item.link), ("title", item.title))
-    return [mark for mark in marks if mark[1]] or [("body", item.body)]
+def _marks(said: Said) -> Iterable[tuple[str, str]]:
+    marks = (("id", said.identifier), ("link", said.link), ("title", said.title or ""))
+    return [mark for mark in marks if mark[1]] or [("body", said.content or said.summary)]
 
 
-def _written_dates(text: str) -> list[str | None]:
-    """For each entry the text opens, its date as written.
-
-    The quick parser gives dates already completed with today's clock, so they are taken from the text itself.
-    """
-    dates: list[dict[str, str]] = []
-    position = 0
-    while token := _TOKEN.search(text, position):
-        position = token.end()
-        if token["hidden"]:
-            position = text.find("]]>" if token["hidden"] != "<!--" else "-->", position)
-            if position < 0:
-                break
-        elif token["entry"]:
-            dates.append({})
-        elif dates:
-            dates[-1].setdefault(token["name"].lower(), token["date"])
-    return [next((date[name] for name in _DATES if name in date), None) for date in dates]
+def _feed(about: Said, found: list[Said], problem: Sentence | None, *, base: str) -> Feed:
+    if len(found) > MAX_ENTRIES:
+        problem = Sentence("It has more than {limit} entries: the first were read.", limit=MAX_ENTRIES)
+    entries = [_entry(said, i, base=base, language=about.language) for i, said in enumerate(found[:MAX_ENTRIES], 1)]
+    return Feed(
+        entries=tuple(told_apart(entries, lambda i: _written(found[i]))),
+        problem=problem,
+        about=_entry(about, 0, base=base, language=None),
+    )
 
 
-def _entry(item: _Item, number: int, written: str | None, *, base: str, language: str | None) -> Entry:
-    link = item.link or (item.identifier if is_web_address(item.identifier) else "")
-    url = entry_address(link, base if is_web_address(base) else item.home)
+def _written(said: Said) -> str:
+    return next((said.dates[name] for name in (*_PUBLISHED, *_UPDATED) if said.dates.get(name)), "")
+
+
+def _entry(said: Said, number: int, *, base: str, language: str | None) -> Entry:
+    language = said.language or language
+    link = said.original or said.link
+    if not link and said.permalink and is_web_address(said.identifier):
+        link = said.identifier
     calendar = calendar_of(language)
+    identifier = joined(base, said.identifier) if said.identifier.startswith("/") else said.identifier
+    published, updated = _moment(said, _PUBLISHED, calendar), _moment(said, _UPDATED, calendar)
     return Entry(
         number=number,
-        url=url,
-        name=made_name(item.identifier, item.title, written or item.date, item.body),
-        title=plain(item.title),
-        published_at=parse_date(written, calendar) or parse_date(item.date, calendar),
-        byline=byline(item.author),
-        body=item.body,
+        url=entry_address(link, base),
+        identifier=identifier,
+        title=said.title,
+        published_at=published or updated,
+        updated_at=updated,
+        byline=byline(said.author) if said.authors else None,
+        summary=said.summary,
+        content=said.content,
+        enclosures=tuple(said.enclosures),
+        image=joined(base, said.image) or None,
         language=language,
     )
+
+
+def _moment(said: Said, names: tuple[str, ...], calendar: Calendar | None) -> datetime | None:
+    """The first of these dates that is one."""
+    for name in names:
+        if written := said.dates.get(name):
+            moment = parse_date(written, calendar)
+            if moment is not None:
+                return moment
+    return None
 
 
 def _text(value: object) -> str:

@@ -9,10 +9,11 @@ from nhipcau.newswire.calendars import calendar_of
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import entry_address, is_web_address
 from nhipcau.newswire.sources.dates import parse_date
-from nhipcau.newswire.sources.entries import Entry, as_html, made_name, plain
+from nhipcau.newswire.sources.entries import Enclosure, Entry, as_html, plain, told_apart
+from nhipcau.newswire.sources.feedtext import absolute, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def parse_json_feed(raw: bytes, *, base: str) -> tuple[list[Entry], Sentence | None]:
@@ -25,28 +26,52 @@ def parse_json_feed(raw: bytes, *, base: str) -> tuple[list[Entry], Sentence | N
     if not isinstance(items, list):
         return [], Sentence("It is not a JSON feed, or not a complete one.")
     language = _text(feed.get("language"))
+    objects = [item for item in items if isinstance(item, dict)]
     entries = [_entry(item, i, base, language) for i, item in enumerate(items, 1) if isinstance(item, dict)]
     left_out = len(items) - len(entries)
-    return entries, Sentence("Items that are no objects were left out: {count}.", count=left_out) if left_out else None
+    problem = Sentence("Items that are no objects were left out: {count}.", count=left_out) if left_out else None
+    return told_apart(entries, lambda i: _date(objects[i])), problem
 
 
 def _entry(item: Mapping[str, Any], number: int, base: str, language: str) -> Entry:
-    identifier = str(item.get("id") or "")
+    identifier = _identifier(item)
     link = _text(item.get("url")) or (identifier if is_web_address(identifier) else "")
-    url = entry_address(link, base) or entry_address(_text(item.get("external_url")), base)
-    body = _text(item.get("content_html")) or as_html(_text(item.get("content_text")) or _text(item.get("summary")))
     spoken = _text(item.get("language")) or language or None
-    title, date = _text(item.get("title")), _text(item.get("date_published")) or _text(item.get("date_modified"))
+    calendar = calendar_of(spoken)
     return Entry(
         number=number,
-        url=url,
-        name=made_name(identifier, title, date, body),
-        title=plain(title),
-        published_at=parse_date(date, calendar_of(spoken)),
+        url=entry_address(link, base) or entry_address(_text(item.get("external_url")), base),
+        identifier=identifier,
+        title=plain(_text(item.get("title"))),
+        published_at=parse_date(_date(item), calendar),
+        updated_at=parse_date(_text(item.get("date_modified")), calendar),
         byline=_authors(item),
-        body=body,
+        summary=as_html(_text(item.get("summary"))),
+        content=absolute(_text(item.get("content_html")), base) or as_html(_text(item.get("content_text"))),
+        enclosures=tuple(_attachments(item, base)),
+        image=joined(base, _text(item.get("image")) or _text(item.get("banner_image"))) or None,
         language=spoken,
     )
+
+
+def _identifier(item: Mapping[str, Any]) -> str:
+    """Version 1 allowed numbers."""
+    given = item.get("id")
+    return _text(given) or (str(given) if isinstance(given, int | float) else "")
+
+
+def _date(item: Mapping[str, Any]) -> str:
+    return _text(item.get("date_published")) or _text(item.get("date_modified"))
+
+
+def _attachments(item: Mapping[str, Any], base: str) -> Iterator[Enclosure]:
+    listed = item.get("attachments")
+    for one in listed if isinstance(listed, list) else ():
+        if isinstance(one, dict) and (address := joined(base, _text(one.get("url")).strip())):
+            size = one.get("size_in_bytes")
+            yield Enclosure(
+                url=address, kind=_text(one.get("mime_type")), length=str(size) if isinstance(size, int) else ""
+            )
 
 
 def _authors(item: Mapping[str, Any]) -> str | None:

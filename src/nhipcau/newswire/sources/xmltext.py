@@ -8,6 +8,7 @@ characters) is mended, so that one slip does not cost the entries behind it.
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import html
 import re
 from dataclasses import dataclass
@@ -39,7 +40,15 @@ _TEXT_CODECS = re.compile(
     r"|gb18030|big5(hkscs)?|euc-?jp|iso-2022-jp|cp866|ibm866|mac-roman"
 )
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|urlset|sitemapindex|opml)(?=[\s/>])", re.IGNORECASE)
+_HTML = re.compile(r"<html[\s/>]", re.IGNORECASE)
+# An entry, and what stands in the entries of feeds alone.
+_ENTRY = re.compile(r"<(item|entry)(?=[\s>])", re.IGNORECASE)
+_OF_FEED = re.compile(r"<(?:pubDate|guid|dc:date|content:encoded)\b|w3\.org/2005/Atom|<link\s[^<>]{0,200}rel=")
 _NAME = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+# Attributes without quotation marks, and the tags that they stand in.
+_BARE = re.compile(r"<[A-Za-z_][^<>]{0,400}?\s[\w:.-]{1,40}=[^\s\"'<>]")
+_TAG = re.compile(r"(?P<name><[A-Za-z_][\w:.-]{0,80})(?P<rest>\s[^<>]{0,4000}(?=>))")
+_ATTRIBUTE = re.compile(r"""(?P<name>\s[\w:.-]{1,40}\s*=\s*)(?:"[^"]*"|'[^']*'|(?P<bare>[^\s"'<>]+?)(?=\s|/?$))""")
 _OPENING = re.compile(r"<!\[CDATA\[|<!--")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # References but for the five that XML knows by itself.
@@ -56,24 +65,33 @@ HEAD = 16_384
 class XmlText:
     """A cleaned document: ``data`` is UTF-8 from its root on, ``root`` the root's name in lower case without prefix.
 
-    ``problem`` is what was wrong with it, ``None`` where nothing was; ``line`` of the original where the root starts.
+    ``problem`` is what was wrong with it, ``None`` where nothing was; ``lines_before`` the root in the original.
     """
 
     data: bytes
     root: str
     problem: Sentence | None
+    lines_before: int = 0
 
 
-def clean_xml(raw: bytes, *, charset: str | None = None) -> XmlText:
-    """Clean a document; ``charset`` is what its HTTP header said. The root is ``""`` where nothing is like XML."""
+def clean_xml(raw: bytes, *, charset: str | None = None, check: bool = True) -> XmlText:
+    """Clean a document; ``charset`` is what its HTTP header said. The root is ``""`` where nothing is like XML.
+
+    Without ``check`` nobody looks whether it is well-formed now: :func:`malformed` says so.
+    """
     text, problem = decode(raw, charset=charset)
     text = _CONTROLS.sub("", text)
     root, start = find_root(text)
     body = _mended(text[start:]) if root else ""
+    if _ENTRY.match(body):
+        body = f"<{root}>{body}"  # its own root is lost
     data = b'<?xml version="1.0" encoding="utf-8"?>\n' + body.encode()
-    if root and problem is None:
-        problem = _UNEXPANDED if "<!ENTITY" in text[:start] else _malformed(data, text.count("\n", 0, start))
-    return XmlText(data, root, problem)
+    if root and problem is None and "<!ENTITY" in text[:start]:
+        problem = _UNEXPANDED
+    cleaned = XmlText(data, root, problem, text.count("\n", 0, start))
+    if root and problem is None and check:
+        return dataclasses.replace(cleaned, problem=malformed(cleaned))
+    return cleaned
 
 
 def cut_short(log: etree._ListErrorLog) -> Sentence | None:
@@ -126,11 +144,22 @@ def find_root(text: str) -> tuple[str, int]:
         elif text.startswith("<!", position):
             position = _after_doctype(text, position)
         elif name := _NAME.match(text, position):
-            known = None if name.group(2).lower() == "html" else _ROOT.search(text, position, position + HEAD)
-            return (known or name).group(1 if known else 2).lower(), (known or name).start()
+            return _known_root(text, position) or (name.group(2).lower(), position)
         else:
             position += 1
     return "", 0
+
+
+def _known_root(text: str, position: int) -> tuple[str, int] | None:
+    """The root of a kind that is read, at or behind stray tags; where the root itself is lost, the first entry."""
+    if _HTML.match(text, position):
+        return None
+    if found := _ROOT.search(text, position, position + HEAD):
+        return found.group(1).lower(), found.start()
+    entry = _ENTRY.search(text, position, position + HEAD)
+    if entry is None or not _OF_FEED.search(text, position, position + HEAD):
+        return None
+    return ("rss" if entry.group(1).lower() == "item" else "feed"), entry.start()
 
 
 def outside_cdata(text: str) -> list[tuple[int, int]]:
@@ -145,12 +174,20 @@ def outside_cdata(text: str) -> list[tuple[int, int]]:
 
 
 def _mended(text: str) -> str:
-    """References outside CDATA made valid: HTML's names as characters, bare ampersands escaped."""
+    """What stands outside CDATA made valid: HTML's names as characters, bare ampersands escaped, attributes quoted."""
     parts, position = [], 0
     for start, end in outside_cdata(text):
-        parts += [text[position:start], _REFERENCE.sub(_reference, text[start:end])]
+        span = _REFERENCE.sub(_reference, text[start:end])
+        parts += [text[position:start], _TAG.sub(_quoted, span) if _BARE.search(span) else span]
         position = end
     return "".join([*parts, text[position:]])
+
+
+def _quoted(tag: re.Match[str]) -> str:
+    """A tag with the values of its attributes in quotation marks."""
+    return tag["name"] + _ATTRIBUTE.sub(
+        lambda one: f'{one["name"]}"{one["bare"]}"' if one["bare"] else one.group(), tag["rest"]
+    )
 
 
 def _reference(found: re.Match[str]) -> str:
@@ -163,12 +200,12 @@ def _reference(found: re.Match[str]) -> str:
     return _CONTROLS.sub("", html.escape(meant))
 
 
-def _malformed(data: bytes, lines_before: int) -> Sentence | None:
+def malformed(cleaned: XmlText) -> Sentence | None:
     """What is wrong with a document as XML. The names of namespaces are not looked at."""
     try:
-        expat.ParserCreate().Parse(data, True)
+        expat.ParserCreate().Parse(cleaned.data, True)
     except expat.ExpatError as error:
-        line = error.lineno + lines_before - 1
+        line = error.lineno + cleaned.lines_before - 1
         if error.code in {expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS], _UNCLOSED, _UNCLOSED_CDATA}:
             return Sentence("It ends before it is complete (line {line}).", line=line)
         return Sentence("It is not well-formed XML: {why} (line {line}).", why=expat.ErrorString(error.code), line=line)
