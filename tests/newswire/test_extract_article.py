@@ -52,7 +52,7 @@ def test_extract_article_reads_everything_a_page_says():
         title="Khai mạc hội nghị",
         text=text,
         language="vi",
-        language_confidence=0.99,
+        language_confidence=0.995,
         published_at=at(2026, 11, 21, 1, 30),
         published_from="json-ld",
         published_precision="minute",

@@ -14,7 +14,7 @@ PARTS = {
     "archives": ("fastwarc", "warcio"),
     "tables": ("pyarrow",),
     "extraction": ("selectolax", "numpy", "trafilatura", "htmldate", "lxml"),
-    "language": ("py3langid",),
+    "language": ("numpy", "py3langid"),
     "duplicates": ("numpy",),
     "names": ("babel",),
 }

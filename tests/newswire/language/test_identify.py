@@ -2,10 +2,10 @@ import json
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhipcau.newswire.language import identify
+from nhipcau.newswire.language import identify, identify_all
 from tests.support.shared import shared_data
 
 
@@ -79,6 +79,7 @@ def test_identify_takes_the_writing_of_undecidable_chinese_from_the_page():
     assert identify("北京").confidence <= 0.5
 
 
+@settings(deadline=None)  # the first text loads what is needed
 @given(st.text(max_size=300))
 def test_identify_never_raises_and_its_confidence_is_a_probability(text):
     found = identify(text)
@@ -117,3 +118,23 @@ def test_confidence_means_what_it_says_on_real_openings():
     assert len(sure) > len(found) / 3
     assert sum(sure) / len(sure) >= 0.99
     assert sum(unsure) / len(unsure) < 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ตัวอย่าง: 'flatpages/contact_page.html' ถ้าไม่ได้ถูกใช้ ระบบจะใช้ 'flatpages/default.html'",
+        "เขียนถึงเรา: someone@newspaper.example.com",
+    ],
+)
+def test_identify_does_not_read_addresses_and_paths(text):
+    assert identify(text).code == "th"
+
+
+def test_identify_all_says_of_each_text_what_identify_says():
+    texts = ["Chính phủ", "", "Der Präsident empfing die Delegation"]
+    assert identify_all(texts) == [identify(text) for text in texts]
+
+
+def test_identify_tells_assamese_by_its_own_letters():
+    assert identify("অসমৰ মুখ্যমন্ত্ৰীয়ে কৈছে").code == "as"
