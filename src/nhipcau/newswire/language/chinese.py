@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # How much likelier a text is Japanese for a character that only Japan writes, and how much less for one of China's.
 _TELLING = 20.0
 _HANT_REGIONS = re.compile("hant|tw|hk|mo", re.IGNORECASE)
+# A name or a word that both write alike: more of them are Chinese, for Japanese seldom goes on long without kana.
+_NAME, _OF_A_NAME = 6, 0.3
 _FIRST, _LAST = 0x4E00, 0x9FFF
 # What a character says of a text that it stands in, as bits.
 _SIMPLIFIED, _TRADITIONAL, _OF_CHINA, _OF_JAPAN = 1, 2, 4, 8
@@ -29,6 +31,8 @@ def most_likely(sample: str, chances: dict[str, float], declared: str | None) ->
     japanese = chances["ja"]
     if of_japan != of_china:
         japanese = _odds(japanese, _TELLING if of_japan > of_china else 1 / _TELLING)
+    elif len(sample) < _NAME:
+        japanese = min(japanese, _OF_A_NAME)
     known = simplified + traditional
     hant = traditional / known if known else chances["zh-Hant"] / (chances["zh-Hans"] + chances["zh-Hant"] or 1.0)
     if not known and declared and declared.lower().startswith("zh"):
