@@ -36,12 +36,14 @@ def serve(*, host: str, port: int, threads: int, processes: int, quiet: bool, la
     import waitress
 
     from nhipcau.config.installation import collect_static, ready, start_django
+    from nhipcau.config.warming import warm
 
     start_django()
     ready()
     collect_static()
     from nhipcau.config.wsgi import application
 
+    warm()
     if not quiet:
         say(_("The desk: %(address)s") % {"address": f"http://{host}:{port}/"})
     if processes == 1:
