@@ -189,12 +189,7 @@ def approve_report(*, actor: Person, report: Report) -> ReportDraft:
         WrongStateError: it is not in review.
     """
     with transaction.atomic():
-        row = _writable(report)
-        draft = held_draft(row)
-        require("reporting.approve_report", actor, draft)
-        expect_inside(draft, OfficeState.IN_REVIEW)
-        draft.approver, draft.approved_at = actor, timezone.now()
-        return _inside(actor, "reporting.approve_report", draft, OfficeState.APPROVED)
+        return _approve(actor, held_draft(_writable(report)))
 
 
 def submit_report(*, actor: Actor, report: Report, post: str) -> Submission:
@@ -214,23 +209,19 @@ def submit_report(*, actor: Actor, report: Report, post: str) -> Submission:
         IncompleteError: symbol, place or post is missing.
     """
     with transaction.atomic():
-        row = _writable(report)
-        require("reporting.submit_report", actor, row)
-        draft = held_draft(row)
-        expect_inside(draft, OfficeState.APPROVED)
-        form = _expect_complete(draft)
-        signer = Person.objects.get(pk=draft.approver_id)
-        made = make_submission(report=row, draft=draft, form=form, signer=signer, post=post)
-        row.received_at = made.received_at
-        row.first_received_at = row.first_received_at or made.received_at
-        LockException.objects.filter(report=row, ended_at__isnull=True).update(ended_at=made.received_at)
-        fixed = {
-            "number_and_symbol": [None, made.number_and_symbol],
-            "submission": made.number,
-            "answers_hash": made.answers_hash,
-        }
-        move(actor, "reporting.submit_report", row, ReportState.SUBMITTED, fixed)
-    return made
+        return _submit(actor, held_draft(_writable(report)), post)
+
+
+def approve_and_submit(*, actor: Person, report: Report, post: str) -> Submission:
+    """Approve a report and submit it, both or neither.
+
+    Raises:
+        PermissionDeniedError: the actor does not approve for its office, or wrote some of it.
+        WrongStateError: it is not in review, or not the office's to submit now.
+        IncompleteError: symbol, place or post is missing.
+    """
+    with transaction.atomic():
+        return _submit(actor, _approve(actor, held_draft(_writable(report))), post)
 
 
 # --- in the office above
@@ -373,9 +364,36 @@ def _expect_complete(draft: ReportDraft) -> Form:
     return form
 
 
+def _approve(actor: Person, draft: ReportDraft) -> ReportDraft:
+    require("reporting.approve_report", actor, draft)
+    expect_inside(draft, OfficeState.IN_REVIEW)
+    draft.approver, draft.approved_at = actor, timezone.now()
+    return _inside(actor, "reporting.approve_report", draft, OfficeState.APPROVED)
+
+
+def _submit(actor: Actor, draft: ReportDraft, post: str) -> Submission:
+    row = draft.report
+    require("reporting.submit_report", actor, row)
+    expect_inside(draft, OfficeState.APPROVED)
+    form, signer = _expect_complete(draft), draft.approver
+    if signer is None:
+        raise WrongStateError(gettext("Nobody approved this report."))
+    made = make_submission(report=row, draft=draft, form=form, signer=signer, post=post)
+    row.received_at = made.received_at
+    row.first_received_at = row.first_received_at or made.received_at
+    LockException.objects.of(row, "report").filter(ended_at__isnull=True).update(ended_at=made.received_at)
+    fixed = {
+        "number_and_symbol": [None, made.number_and_symbol],
+        "submission": made.number,
+        "answers_hash": made.answers_hash,
+    }
+    move(actor, "reporting.submit_report", row, ReportState.SUBMITTED, fixed)
+    return made
+
+
 def _inside(actor: Actor, verb: str, draft: ReportDraft, state: OfficeState, reason: str = "") -> ReportDraft:
     before, draft.office_state = draft.office_state, state
     draft.save()
     note(actor, verb, draft.report, {"office_state": [before, state.value]}, reason)
-    tell_of_report(actor=actor, verb=verb, report=draft.report)
+    tell_of_report(actor=actor, verb=verb, report=draft.report, draft=draft)
     return draft

@@ -14,7 +14,7 @@ from nhipcau.workspace.domain.issuing import fix_issue, fix_receipt
 from nhipcau.workspace.models import Attachment, on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nhipcau.accounts.models import Person
     from nhipcau.documents.forms import Answers, Form
@@ -38,14 +38,16 @@ def make_submission(*, report: Report, draft: ReportDraft, form: Form, signer: P
         IncompleteError: symbol, place or post is missing.
     """
     campaign = report.campaign
-    last = Submission.objects.filter(report=report).order_by("-number").first()
+    last = Submission.objects.filter(report=report).order_by("-number").values_list("number", flat=True).first()
+    files, answers = list(Attachment.objects.on(draft).filter(removed_at__isnull=True).order_by("pk")), draft.plain
     made = Submission(
         report=report,
-        number=1 if last is None else last.number + 1,
+        number=(last or 0) + 1,
         organisation=report.organisation,
         receiver=campaign.organisation,
         form_version=campaign.form_version,
-        answers={},
+        answers=answers.to_plain(),
+        answers_hash=hash_of(answers.to_plain()),
         symbol=draft.symbol,
         place=draft.place,
         sample=report.sample,
@@ -53,10 +55,11 @@ def make_submission(*, report: Report, draft: ReportDraft, form: Form, signer: P
     fix_issue(made, organisation=report.organisation, signer=signer, post=post)
     fix_receipt(made, organisation=campaign.organisation, person=None)
     made.save()
-    answers = _with_files(draft, made)
-    made.answers, made.answers_hash = answers.to_plain(), hash_of(answers.to_plain())
-    # The files of a submission hang on its key, and its answers name their keys: the one write after the first.
-    Submission.objects.filter(pk=made.pk).update(answers=made.answers, answers_hash=made.answers_hash)
+    if files or answers.files:
+        answers = _with_files(answers, files, made)
+        made.answers, made.answers_hash = answers.to_plain(), hash_of(answers.to_plain())
+        # The files of a submission hang on its key, and its answers name their keys: the one write after the first.
+        Submission.objects.filter(pk=made.pk).update(answers=made.answers, answers_hash=made.answers_hash)
     Value.objects.bulk_create(values_of(made, answers, form))
     return made
 
@@ -83,15 +86,14 @@ def _asks(form: Form, axes: tuple[str, ...], axis: str, choice: str) -> bool:
     return axis in axes and any(one.key == choice for one in form.axis[axis].choices)
 
 
-def _with_files(draft: ReportDraft, submission: Submission) -> Answers:
+def _with_files(answers: Answers, files: Iterable[Attachment], submission: Submission) -> Answers:
     """Copy the files of a draft to its submission; the answers, with the keys of the copies."""
     copies: dict[int, int] = {}
-    for file in Attachment.objects.on(draft).filter(removed_at__isnull=True).order_by("pk"):
+    for file in files:
         key = file.pk
         file.pk, file.object_type, file.object_id = None, *on(submission).values()
         file._state.adding = True  # noqa: SLF001 - Django's own way to store a row once more
         file.save()
         copies[key] = file.pk
-    answers = draft.plain
-    files = {item: tuple(copies[key] for key in keys if key in copies) for item, keys in answers.files.items()}
-    return replace(answers, files=files)
+    named = {item: tuple(copies[key] for key in keys if key in copies) for item, keys in answers.files.items()}
+    return replace(answers, files=named)

@@ -76,8 +76,25 @@ _TO_WRITERS = {"reporting.send_back_inside", "reporting.approve_report"}
 _ABOVE = {"reporting.submit_report", "reporting.check_report"}
 
 
-def tell_of_report(*, actor: Actor, verb: str, report: Report, due: datetime | None = None, effect: str = "") -> None:
-    """Tell those to whom it falls to go on, in the transaction of the step; of the other steps nobody is told."""
+def tell_of_report(
+    *,
+    actor: Actor,
+    verb: str,
+    report: Report,
+    draft: ReportDraft | None = None,
+    due: datetime | None = None,
+    effect: str = "",
+) -> None:
+    """Tell those to whom it falls to go on, in the transaction of the step; of the other steps nobody is told.
+
+    Args:
+        actor: who took the step.
+        verb: the step.
+        report: as it is now.
+        draft: what its office is writing, where it was read already.
+        due: aware moment until which they have to act, where there is one.
+        effect: what tells two such steps apart; the moment of the last change without it.
+    """
     if verb not in _SAID:
         return
     kind, sentence = _SAID[verb]
@@ -85,7 +102,7 @@ def tell_of_report(*, actor: Actor, verb: str, report: Report, due: datetime | N
     notify(
         actor=actor,
         kind=kind,
-        to=_to(verb, report),
+        to=_to(verb, report, draft),
         target=report,
         sentence=sentence,
         params={
@@ -101,23 +118,23 @@ def tell_of_report(*, actor: Actor, verb: str, report: Report, due: datetime | N
     )
 
 
-def _to(verb: str, report: Report) -> Iterable[Person]:
+def _to(verb: str, report: Report, draft: ReportDraft | None) -> Iterable[Person]:
     if verb == "reporting.submit_for_review":
         return holding(_CHECKERS, [report.organisation_id])
     if verb in _TO_WRITERS:
-        return _writers(report)
+        return _writers(report, draft)
     if verb in _ABOVE:
         return holding([Role.COORDINATOR], [report.campaign.organisation_id])
     if verb == "reporting.hand_over_report" and report.handed_over_to is not None:
         return holding((*_OFFICERS, Role.APPROVER), [report.handed_over_to.organisation_id])
     if verb == "reporting.ask_for_report":
         return holding(_OFFICERS, [report.organisation_id])
-    return [*holding((*_OFFICERS, Role.APPROVER), [report.organisation_id]), *_writers(report)]
+    return [*holding((*_OFFICERS, Role.APPROVER), [report.organisation_id]), *_writers(report, draft)]
 
 
-def _writers(report: Report) -> list[Person]:
+def _writers(report: Report, draft: ReportDraft | None) -> list[Person]:
     with system("reporting"):
-        draft = ReportDraft.objects.filter(report_id=report.pk).first()
+        draft = draft or ReportDraft.objects.filter(report_id=report.pk).first()
         wrote = frozenset() if draft is None else draft.drafter_ids()
     ids = {int(who.partition(":")[2]) for who in wrote}
     return list(Person.objects.filter(pk__in=ids))

@@ -42,6 +42,8 @@ def draft_of(report: Report) -> ReportDraft | None:
     found: ReportDraft | None = ReportDraft.objects.filter(report=report).first()
     if found is not None:
         found.report = report
+        if found.organisation_id == report.organisation_id:
+            found.organisation = report.organisation
     return found
 
 

@@ -12,7 +12,7 @@ from nhipcau.access import current
 from nhipcau.network.models import Kind
 from nhipcau.reporting import showing
 from nhipcau.reporting.models import EDITABLE, Report, ReportState
-from nhipcau.reporting.queries.reports import draft_of, form_of, parts_of, reports, submissions_of
+from nhipcau.reporting.queries.reports import draft_of, form_of, parts_of, reports_alone, submissions_of
 from nhipcau.reporting.showing import Beside
 from nhipcau.reporting.steps import steps_above, steps_inside
 from nhipcau.reporting.timeliness import OVERDUE, came_late, days_late, due_moment, standing
@@ -78,7 +78,7 @@ def report(request: Any, report_id: int) -> HttpResponse:
 
 def report_of(report_id: int) -> Report:
     """A report that the reader sees, or 404."""
-    found: Report = get_object_or_404(reports(), pk=report_id)
+    found: Report = get_object_or_404(reports_alone(), pk=report_id)
     return found
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,9 +67,7 @@ def report_approve(request: Any, report_id: int) -> HttpResponse:
         return take_step(request, shown, do, done=_("The report is approved; it can be submitted."))
 
     def both(post: str) -> Submission:
-        with transaction.atomic():
-            reports.approve_report(actor=request.user, report=shown)
-            return reports.submit_report(actor=request.user, report=shown, post=post)
+        return reports.approve_and_submit(actor=request.user, report=shown, post=post)
 
     return _issue(request, shown, both, draft=draft, signer=request.user, to_approve=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 
 from nhipcau.access import system
 from nhipcau.workspace.models import NumberRegister
@@ -30,10 +31,8 @@ def take_number(*, organisation: Organisation, register: str, year: int) -> int:
         raise NotInTransactionError("A number is taken in the transaction that uses it.")
     # The book is the office's, not the actor's: a deputy or a task numbers in the same one.
     with system("numbering"):
-        NumberRegister.objects.get_or_create(organisation=organisation, register=register, year=year)
-        book: NumberRegister = NumberRegister.objects.select_for_update().get(
-            organisation=organisation, register=register, year=year
-        )
-        book.last += 1
-        book.save(update_fields=["last"])
-        return book.last
+        book = NumberRegister.objects.filter(organisation=organisation, register=register, year=year)
+        if not book.update(last=F("last") + 1):
+            NumberRegister.objects.get_or_create(organisation=organisation, register=register, year=year)
+            book.update(last=F("last") + 1)
+        return int(book.values_list("last", flat=True).get())
