@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -375,9 +375,8 @@ def _submit(actor: Actor, draft: ReportDraft, post: str) -> Submission:
     row = draft.report
     require("reporting.submit_report", actor, row)
     expect_inside(draft, OfficeState.APPROVED)
-    form, signer = _expect_complete(draft), draft.approver
-    if signer is None:
-        raise WrongStateError(gettext("Nobody approved this report."))
+    form = _expect_complete(draft)
+    signer: Any = draft.approver
     made = make_submission(report=row, draft=draft, form=form, signer=signer, post=post)
     row.received_at = made.received_at
     row.first_received_at = row.first_received_at or made.received_at
