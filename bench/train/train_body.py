@@ -28,11 +28,11 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench" / "peers"), str(ROOT / "be
 import sets  # noqa: E402 - lies beside
 from environments import environment  # noqa: E402 - the same
 from labels import labels_of  # noqa: E402 - the same
-from trafilatura import extract  # noqa: E402 - the same
 
 from nhipcau.newswire.extract import encoding  # noqa: E402 - the same
 from nhipcau.newswire.extract.blocks import Blocks, blocks_of  # noqa: E402 - the same
-from nhipcau.newswire.extract.body import joined, tidy_blocks  # noqa: E402 - the same
+from nhipcau.newswire.extract.body import joined, tidy_blocks, without_title  # noqa: E402 - the same
+from nhipcau.newswire.extract.choosing import chosen  # noqa: E402 - the same
 from nhipcau.newswire.extract.context import rows_with_chances  # noqa: E402 - the same
 from nhipcau.newswire.extract.declared import declared_of  # noqa: E402 - the same
 from nhipcau.newswire.extract.features import rows_of  # noqa: E402 - the same
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 TARGET = ROOT / "src" / "nhipcau" / "newswire" / "extract" / "body_model.json"
 PACKAGES = ["catboost==1.2.10"]
+SECOND_HAND = ["trafilatura==2.3.1", "lxml_html_clean"]
 TREES = 200
 KINDS = ("articles", "newspapers", "segments")
 THRESHOLD = 0.5
@@ -63,34 +64,37 @@ class Example:
     rows: np.ndarray
     labels: np.ndarray
     weights: np.ndarray
+    title: str
 
 
-def examples(data: Path) -> Iterator[Example]:
-    """Every labelled page that has any text."""
-    for kind in KINDS:
-        for known in getattr(sets, kind)(data):
-            tree = Tree(encoding.decode(known.raw) or "")
-            page = blocks_of(tree)
-            texts = tidy_blocks(page)
-            if known.expected is not None:
-                known = sets.replace(known, expected=tidy_text(known.expected))  # noqa: PLW2901 - the same page
-            if texts:
-                labels, weights = labels_of(known, texts, () if known.expected is not None else second_hand(known))
-                yield Example(
-                    kind,
-                    known,
-                    page,
-                    texts,
-                    rows_of(page, texts, declared_of(Page(tree, url=known.url))),
-                    labels,
-                    weights,
-                )
+def examples(data: Path, hints: Path) -> Iterator[Example]:
+    """Every labelled page that has any text; ``hints`` is a Python with trafilatura."""
+    pages = [(kind, known) for kind in KINDS for known in getattr(sets, kind)(data)]
+    second_hand = hinted(hints, [known for _kind, known in pages if known.expected is None])
+    for kind, known in pages:
+        tree = Tree(encoding.decode(known.raw) or "")
+        page = blocks_of(tree)
+        texts = tidy_blocks(page)
+        if known.expected is not None:
+            known = sets.replace(known, expected=tidy_text(known.expected))  # noqa: PLW2901 - the same page
+        if texts:
+            labels, weights = labels_of(known, texts, second_hand.get(known.name, ()))
+            around = Page(tree, url=known.url)
+            rows = rows_of(page, texts, declared_of(around))
+            yield Example(kind, known, page, texts, rows, labels, weights, around.title() or "")
 
 
-def second_hand(known: sets.Labelled) -> list[str]:
-    """What trafilatura takes for the text, balanced and precise."""
-    source = encoding.decode(known.raw)
-    return [extract(source, include_comments=False, favor_precision=precise) or "" for precise in (False, True)]
+def hinted(python: Path, pages: Sequence[sets.Labelled]) -> dict[str, list[str]]:
+    """What trafilatura takes for the text of pages, balanced and precise, by the names of the pages."""
+    with tempfile.TemporaryDirectory() as name:
+        for number, known in enumerate(pages):
+            text = encoding.decode(known.raw) or ""
+            (Path(name) / f"{number}.html").write_text(text, encoding="utf-8", errors="replace")
+        subprocess.run([str(python), str(ROOT / "bench" / "train" / "second_hand.py"), name], check=True)
+        return {
+            known.name: json.loads((Path(name) / f"{number}.json").read_text(encoding="utf-8"))
+            for number, known in enumerate(pages)
+        }
 
 
 def trained(python: Path, every: Sequence[Example], rows: Sequence[np.ndarray]) -> dict[str, object]:
@@ -129,7 +133,8 @@ def reached(every: Sequence[Example], chances: Sequence[np.ndarray], threshold: 
     pairs: dict[str, list[tuple[float, float]]] = {"articles": [], "newspapers": []}
     phrases: Counter[str] = Counter()
     for one, chance in zip(every, chances, strict=True):
-        text = joined(one.page, one.texts, [int(n) for n in np.flatnonzero(chance >= threshold)])
+        numbers = chosen(one.page, one.texts, [float(value) for value in chance], threshold)
+        text = without_title(joined(one.page, one.texts, numbers), [one.title])
         if one.known.expected is None:
             phrases.update(sets.segment_counts(one.known, text))
         else:
@@ -146,9 +151,10 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     python = environment("train_body", PACKAGES)
-    if python is None:
-        sys.exit("CatBoost could not be installed")
-    every = list(examples(given.data))
+    hints = environment("body_trafilatura", SECOND_HAND)
+    if python is None or hints is None:
+        sys.exit("CatBoost or trafilatura could not be installed")
+    every = list(examples(given.data, hints))
     rows = [one.rows for one in every]
     chances = crossed(python, every, rows, given.folds)
     print("first ", {kind: round(figure, 4) for kind, figure in reached(every, chances, 0.5).items()})

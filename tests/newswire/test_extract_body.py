@@ -1,12 +1,11 @@
-import functools
 import threading
 
 import pytest
 
 from nhipcau.newswire.extract.blocks import blocks_of
 from nhipcau.newswire.extract.body import fragment_text, joined, main_text, tidy_blocks, without_title
+from nhipcau.newswire.extract.choosing import chosen
 from nhipcau.newswire.extract.metadata import Page
-from nhipcau.newswire.extract.second_opinion import second_opinion
 from nhipcau.newswire.extract.tree import Tree
 
 SAID = [
@@ -130,36 +129,31 @@ def test_blocks_of_which_nothing_is_left_are_taken_out():
     assert {len(column) for column in (page.elements, page.linked, page.strong, page.pictures)} == {2}
 
 
-# The second opinion
-
-DOUBTFUL = "<html><body>" + "".join(f"<div>{line[:40]}</div>" for line in SAID) + "</body></html>"
+# What is chosen
 
 
-def test_the_second_opinion_is_asked_in_doubt_only():
-    asked = []
+def test_where_nothing_is_likely_the_likeliest_is_taken():
+    page = blocks_of(Tree(f"<p>{SAID[0]}</p><p>Menu</p><p>{SAID[1]}</p>"))
+    texts = tidy_blocks(page)
 
-    def answer():
-        asked.append(1)
-        return "| a | b |\n| --- | --- |\nIts own words."
-
-    assert main_text(Page(Tree(page_with(paragraphs(SAID * 1))), url=""), second=answer).splitlines() == SAID
-    assert not asked
-    assert main_text(Page(Tree("<p>short</p>"), url=""), second=answer) == "a | b\nIts own words."
+    assert chosen(page, texts, [0.9, 0.1, 0.4], 0.5) == [0]
+    assert chosen(page, texts, [0.3, 0.1, 0.35], 0.5) == [2]
+    assert chosen(page, texts, [0.05, 0.01, 0.05], 0.5) == []
 
 
-def test_the_second_opinion_is_silent_where_there_are_other_threads():
-    source = page_with(paragraphs(SAID))
-    done = threading.Event()
-    other = threading.Thread(target=done.wait)
-    other.start()
-    try:
-        alone = functools.partial(second_opinion, source)
-        assert alone() is None
-    finally:
-        done.set()
-        other.join()
-    if threading.active_count() == 1:
-        assert SAID[1] in alone()
+def test_a_text_that_stands_there_again_in_one_piece_is_told_once():
+    whole = " ".join(SAID * 2)
+    page = blocks_of(Tree(f"{paragraphs(SAID)}<div>{' '.join(SAID)} {whole}</div>"))
+    texts = tidy_blocks(page)
+
+    assert chosen(page, texts, [0.9] * len(texts), 0.5) == [0, 1, 2, 3]
+
+
+def test_a_long_paragraph_of_its_own_stays():
+    page = blocks_of(Tree(f"{paragraphs(SAID)}<p>{' '.join(f'word{number}' for number in range(200))}</p>"))
+    texts = tidy_blocks(page)
+
+    assert chosen(page, texts, [0.9] * len(texts), 0.5) == [0, 1, 2, 3, 4]
 
 
 def test_pages_are_read_on_several_threads():

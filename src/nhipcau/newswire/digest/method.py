@@ -7,7 +7,7 @@ from typing import Any
 from nhipcau.newswire import duplicates, relevance, stories
 from nhipcau.newswire.digest import ranking
 from nhipcau.newswire.digest.telling import GIST_SENTENCES
-from nhipcau.newswire.extract.body import SHORTEST
+from nhipcau.newswire.extract.choosing import SHORTEST
 
 
 def method(models: dict[str, str]) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 
 from nhipcau.newswire import language
 from nhipcau.newswire.extract import addresses, body, encoding
+from nhipcau.newswire.extract.choosing import SHORTEST
 from nhipcau.newswire.extract.marks import marks_of
 from nhipcau.newswire.extract.metadata import Page
-from nhipcau.newswire.extract.second_opinion import forget, second_opinion
 from nhipcau.newswire.extract.tidy import tidy_line
-from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, latest_for
+from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, forget, latest_for
 from nhipcau.newswire.extract.tree import HeavyPageError, Tree
 from nhipcau.newswire.outlets import outlet_of
 from nhipcau.newswire.records import Article, Document, Outlet, Rejection
@@ -40,9 +40,9 @@ TOO_MANY_TAGS = Sentence(
 BINARY = Sentence("The bytes are no text in any encoding.")
 OTHER_TYPE = Sentence("It is declared as something other than HTML.")
 OTHER_CONTENT = Sentence("It is not HTML, whatever it is declared as.")
-SHORT = Sentence("Its main text has fewer than {limit} characters.", limit=body.SHORTEST)
+SHORT = Sentence("Its main text has fewer than {limit} characters.", limit=SHORTEST)
 
-# Pages after which the libraries' caches are emptied: they keep whole texts of pages for ever.
+# Pages after which htmldate's caches are emptied: they keep texts of pages for ever.
 _PAGES_BETWEEN_RESETS = 200
 _HTML_TYPES: Final = frozenset(("text/html", "application/xhtml+xml"))
 _OTHER_BYTES: Final = (
@@ -118,12 +118,12 @@ def _article_of(document: Document) -> Article:
     source = _whole_page(_readable_text(document))
     page = Page(Tree(source), url=document.url)
     bare = page.is_bare()
-    text = body.main_text(page, second=functools.partial(second_opinion, source))
+    text = body.main_text(page)
     if bare:
         text = body.fuller(text, body.fragment_text(page.tree))
     titles = [page.title(), tidy_line(document.title)]
     text = body.without_title(text, titles)
-    if len(text) < body.SHORTEST:
+    if len(text) < SHORTEST:
         raise _Refusal("too_short", SHORT)
     canonical = addresses.canonical(page.declared_addresses(), url=document.url)
     outlet = document.outlet or _outlet(page, document.url, canonical)
@@ -217,5 +217,5 @@ def _first(lines: Sequence[str | None]) -> str:
 @functools.cache
 def _quieten() -> None:
     """Keep the libraries from writing to standard error about strangers' pages."""
-    for name in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
+    for name in ("htmldate", "charset_normalizer"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from nhipcau.newswire.extract.vocabulary import kinds_of_name
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode as Node
+
     from nhipcau.newswire.extract.tree import Tree
 
 _BLOCK_TAGS = (
@@ -28,6 +30,8 @@ _UNREAD: Final = frozenset(_UNREAD_TAGS.split())
 BREAK: Final = "\u2028"
 # What lexbor numbers a text with, and how names of other nodes that are no elements begin.
 _TEXT, _OTHER = 2, "-"
+# Elements that it knows have lower numbers; others get one that is good for their page only.
+_NUMBERED = 1_000
 #: Places that count wherever above a block they are, a bit each; ``body`` is the text of the article, by name.
 PLACES: Final = (
     "article", "main", "aside", "nav", "header", "footer", "figure", "figcaption", "form", "table", "ul", "ol",
@@ -48,7 +52,8 @@ class Blocks:
 
     Of element ``n``: ``parent[n]``, ``tags[n]``, ``names[n]`` and ``above[n]`` (bits of
     :data:`~nhipcau.newswire.extract.vocabulary.NAMES` of itself, and of itself and all above), ``places[n]`` (bits of
-    :data:`PLACES`), ``kin[n]`` (a number shared by children of one parent with the same tag and class).
+    :data:`PLACES`), ``kin[n]`` (a number shared by children of one parent with the same tag and class), ``depth[n]``,
+    ``ends[n]`` (the number of the last element inside it).
     Of block ``n``: ``elements[n]``, ``texts[n]`` (blanks as in the page, line breaks as :data:`BREAK`), ``linked[n]``
     and ``strong[n]`` (characters in links, in bold), ``inline_names[n]`` (names of the spans in it), ``pictures[n]``
     (how many stand between the block before and this one).
@@ -60,6 +65,8 @@ class Blocks:
     above: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     kin: list[int] = field(default_factory=list)
+    depth: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     elements: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
@@ -71,7 +78,9 @@ class Blocks:
 def blocks_of(tree: Tree) -> Blocks:  # noqa: C901, PLR0912, PLR0915 - one pass over all nodes: calls would double its time
     """Every block of a page."""
     page = Blocks()
-    parent, tags, names, above, places, kin = page.parent, page.tags, page.names, page.above, page.places, page.kin
+    parent, tags, names, above, places, kin, depth = (
+        page.parent, page.tags, page.names, page.above, page.places, page.kin, page.depth,
+    )  # fmt: skip
     elements, texts, linked, strong, inline_names, pictures = (
         page.elements, page.texts, page.linked, page.strong, page.inline_names, page.pictures,
     )  # fmt: skip
@@ -90,8 +99,10 @@ def blocks_of(tree: Tree) -> Blocks:  # noqa: C901, PLR0912, PLR0915 - one pass 
             inline_names.append(inline)
             pictures.append(before)
 
+    kind_of = _KINDS.get
     for node in tree.root.traverse(include_text=True):
-        if node.tag_id == _TEXT:
+        number = node.tag_id
+        if number == _TEXT:
             text = node.text_content or ""
             if text.isspace():
                 pieces.append(" ")
@@ -117,8 +128,11 @@ def blocks_of(tree: Tree) -> Blocks:  # noqa: C901, PLR0912, PLR0915 - one pass 
             if state[2]:
                 in_bold += len(text)
             continue
-        tag = node.tag or _OTHER
-        if tag in _UNREAD or tag[0] == _OTHER:
+        kind = kind_of(number)
+        if kind is None:
+            kind = _kind(node, number)
+        tag, is_read, is_block = kind
+        if not is_read:
             continue
         above_it = node.parent
         state = known.get(above_it.mem_id) if above_it is not None else None
@@ -126,7 +140,7 @@ def blocks_of(tree: Tree) -> Blocks:  # noqa: C901, PLR0912, PLR0915 - one pass 
             if parent:
                 continue
             state = (-1, False, False, 0)
-        if tag not in _BLOCKS:
+        if not is_block:
             if tag == "br":
                 if state[0] == block:
                     pieces.append(BREAK)
@@ -163,10 +177,33 @@ def blocks_of(tree: Tree) -> Blocks:  # noqa: C901, PLR0912, PLR0915 - one pass 
         names.append(kinds)
         above.append(kinds | (above[outer] if outer >= 0 else 0))
         places.append(place)
+        depth.append(depth[outer] + 1 if outer >= 0 else 0)
         kin.append(families.setdefault((outer, tag, styled), len(families)))
         known[node.mem_id] = (number, state[1], state[2] or tag in HEADINGS, 0)
     close()
+    page.ends = _ends_of(parent)
     return page
+
+
+def _ends_of(parent: list[int]) -> list[int]:
+    ends = list(range(len(parent)))
+    for number in range(len(parent) - 1, 0, -1):
+        above = parent[number]
+        if ends[number] > ends[above]:  # noqa: PLR1730 - a call for each element costs more
+            ends[above] = ends[number]
+    return ends
+
+
+#: Of an element by its number: its name, whether what is in it is read, and whether it makes a block.
+_KINDS: Final[dict[int, tuple[str, bool, bool]]] = {}
+
+
+def _kind(node: Node, number: int) -> tuple[str, bool, bool]:
+    tag = node.tag or _OTHER
+    kind = (tag, tag not in _UNREAD and tag[0] != _OTHER, tag in _BLOCKS)
+    if number < _NUMBERED:
+        _KINDS[number] = kind
+    return kind
 
 
 def _told_by(attributes: dict[str, str | None]) -> int:

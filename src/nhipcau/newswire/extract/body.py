@@ -13,86 +13,53 @@ from typing import TYPE_CHECKING, Final
 
 from nhipcau.newswire.extract.blocks import BREAK, blocks_of
 from nhipcau.newswire.extract.byline import is_byline
+from nhipcau.newswire.extract.choosing import SHORTEST, chosen
 from nhipcau.newswire.extract.context import rows_with_chances
-from nhipcau.newswire.extract.declared import declared_of
+from nhipcau.newswire.extract.declared import Declared, declared_of
 from nhipcau.newswire.extract.features import rows_of
 from nhipcau.newswire.extract.model import body_models
 from nhipcau.newswire.extract.moments import is_bare_moment
+from nhipcau.newswire.extract.scripted import scripted_text
 from nhipcau.newswire.extract.tidy import tidy_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nhipcau.newswire.extract.blocks import Blocks
     from nhipcau.newswire.extract.metadata import Page
     from nhipcau.newswire.extract.tree import Tree
 
-#: Main text shorter than this is no article.
-SHORTEST = 100
 # A paragraph that stands twice in a page is told once; short lines may be meant twice.
 _REPEATED = 30
-# Longer cells are judged by themselves: pages are still laid out with tables.
-_SHORT_CELL = 60
-# From this doubt on the second opinion is better. Cross-validated on the pages of the data folder (articles, then
-# newspapers, then segments): never asked 0.952, 0.959, 0.940; from 0.15 on (14 % of pages) 0.963, 0.962, 0.936; from
-# 0.3 on (4 %) 0.960, 0.959, 0.940; it alone 0.964, 0.949, 0.919.
-_DOUBTFUL = 0.15
-
-_CELLS: Final = re.compile(r"^\|.*\|[ \t]*$", re.MULTILINE)
+# The second model is not asked about less likely blocks: two of three.
+_UNLIKELY = 0.02
 _UNTIDY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
-def main_text(page: Page, *, second: Callable[[], str | None] | None = None) -> str:
+def main_text(page: Page) -> str:
     """The article's text: paragraphs, subheads, items and rows of tables, each on its line, ``""`` where there is none.
 
-    Args:
-        page: the page; it stays as it is.
-        second: asked for its text of the page where the models are in doubt, one page in seven; ``None`` from it leaves
-            the doubtful text.
+    A page that a script of its own fills in a browser may have it in that script only
+    (:mod:`~nhipcau.newswire.extract.scripted`). The page stays as it is.
     """
-    blocks = blocks_of(page.tree)
+    found = _text_of(page.tree, declared_of(page))
+    if len(found) < SHORTEST:
+        return max(found, scripted_text(page.tree, lambda tree: _text_of(tree, Declared())), key=len)
+    return found
+
+
+def _text_of(tree: Tree, declared: Declared) -> str:
+    import numpy as np
+
+    blocks = blocks_of(tree)
     texts = tidy_blocks(blocks)
     if not texts:
         return ""
     first, last, threshold = body_models()
-    rows = rows_of(blocks, texts, declared_of(page))
-    rows = rows_with_chances(blocks, rows, first.chances(rows))
-    chances = [float(chance) for chance in last.chances(rows)]
-    chosen = {n for n, chance in enumerate(chances) if chance >= threshold}
-    found = joined(blocks, texts, sorted(chosen | _cells_beside(blocks, texts, chances, threshold)))
-    if second is not None and (len(found) < SHORTEST or _doubt(texts, chances) > _DOUBTFUL):
-        return _unframed(second()) or found
-    return found
-
-
-def _cells_beside(page: Blocks, texts: list[str], chances: list[float], threshold: float) -> set[int]:
-    """Short cells of rows that are text on the whole: a number alone looks like nothing."""
-    rows: dict[int, list[int]] = {}
-    for number, element in enumerate(page.elements):
-        if page.tags[element] in {"td", "th"}:
-            rows.setdefault(page.parent[element], []).append(number)
-    found: set[int] = set()
-    for cells in rows.values():
-        size = sum(len(texts[n]) for n in cells)
-        if sum(len(texts[n]) * chances[n] for n in cells) >= threshold * size:
-            found.update(n for n in cells if len(texts[n]) <= _SHORT_CELL)
-    return found
-
-
-def _doubt(texts: list[str], chances: list[float]) -> float:
-    """How much text may be on the wrong side, by how much is expected to be found."""
-    wrong = sum(len(text) * min(chance, 1 - chance) for text, chance in zip(texts, chances, strict=True))
-    return wrong / max(sum(len(text) * chance for text, chance in zip(texts, chances, strict=True)), 1.0)
-
-
-def _unframed(text: str | None) -> str:
-    """A text in its final form, rows of tables without the frame that trafilatura draws."""
-    return tidy_text(_CELLS.sub(_row, text or ""))
-
-
-def _row(line: re.Match[str]) -> str:
-    cells = [cell.strip() for cell in line[0].split("|")]
-    return " | ".join(cell for cell in cells if cell.strip(":-"))
+    rows = rows_of(blocks, texts, declared)
+    chances = first.chances(rows)
+    # What is no text at all to the first model stays so: most of a page.
+    likely = np.flatnonzero(chances >= _UNLIKELY)
+    chances[likely] = last.chances(rows_with_chances(blocks, rows, chances)[likely])
+    return joined(blocks, texts, chosen(blocks, texts, chances.tolist(), threshold))
 
 
 def tidy_blocks(page: Blocks) -> list[str]:
@@ -112,12 +79,12 @@ def tidy_blocks(page: Blocks) -> list[str]:
     return [text for text in texts if text]
 
 
-def joined(page: Blocks, texts: list[str], chosen: list[int]) -> str:
-    """The chosen blocks in page order: a line each, cells of one row on one line."""
+def joined(page: Blocks, texts: list[str], numbers: list[int]) -> str:
+    """These blocks in page order: a line each, cells of one row on one line."""
     lines: list[str] = []
     told: set[str] = set()
     row = -1
-    for number in chosen:
+    for number in numbers:
         text, element = texts[number], page.elements[number]
         is_cell = page.tags[element] in {"td", "th"}
         if is_cell and page.parent[element] == row:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from nhipcau.newswire.extract.features import ends_of
-
 if TYPE_CHECKING:
     import numpy as np
 
@@ -57,7 +55,7 @@ def _of_levels(page: Blocks, sizes: Array, chances: Array) -> list[Array]:
 
     elements = np.array(page.elements, dtype=np.intp)
     parent = np.maximum(np.array(page.parent, dtype=np.intp), 0)
-    last = np.array(ends_of(page.parent), dtype=np.intp)
+    last = np.array(page.ends, dtype=np.intp)
 
     def sums(what: Array) -> Array:
         running = np.concatenate([[0.0], np.cumsum(np.bincount(elements, what, minlength=len(parent)))])

@@ -132,50 +132,57 @@ def _of_text(  # noqa: PLR0917 - what is known of one block
         return (size, words, size / words, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0,
             1.0 if not text.isascii() and len(_DENSE.findall(text[:60])) > min(size, 60) / 2 else 0.0,
             0.0, 0.0, unknown, -1.0 if not summary else 0.0, min(again, 5), 0.0)  # fmt: skip
-    ascii_only = text.isascii()
+    is_ascii = text.isascii()
     short = size <= 300  # noqa: PLR2004 - longer texts are no headline
-    folded = text.casefold() if short else ""
-    own = set(_WORD.findall(folded)) if short and title_words else set()
-    common = len(own & title_words)
-    opening = _squeezed(text[:80]) if declared or summary else ""
     last = text[-4:]
+    is_end = _END.search(last) is not None
+    # Of plain ASCII, counting is many times faster than a pattern.
+    if is_ascii:
+        ends = text.count(". ") + text.count("? ") + text.count("! ") + is_end
+        commas = text.count(",") + text.count(";")
+        is_quoted = '"' in text
+    else:
+        ends = len(_ENDS.findall(text))
+        commas = len(_COMMAS.findall(text))
+        is_quoted = _QUOTED.search(text) is not None
+    digits, is_dated, common, united, is_title = 0, False, 0, 1, False
+    if short:
+        digits = len(_DIGITS.findall(text))
+        is_dated = digits > 0 and _DATE.search(text) is not None
+        if title:
+            folded = text.casefold()
+            own = set(_WORD.findall(folded))
+            common = len(own & title_words)
+            united = len(own) + len(title_words) - common
+            is_title = size > 10 and (folded in title or title in folded)  # noqa: PLR2004
+    opening = _squeezed(text[:80]) if declared or summary else ""
     return (
         size,
         min(words, 300),
         size / words,
         min(linked / size, 1.0),
         min(strong / size, 1.0),
-        1.0 if _END.search(last) else 0.0,
-        min(len(_ENDS.findall(text)), 20),
-        len(_COMMAS.findall(text)) / size * 100,
-        len(_DIGITS.findall(text)) / size if short else 0.0,
-        1.0 if short and _DATE.search(text) else 0.0,
-        1.0 if _QUOTED.search(text) else 0.0,
+        is_end,
+        min(ends, 20),
+        commas / size * 100,
+        digits / size,
+        is_dated,
+        is_quoted,
         len(_CAPITALS.findall(text[:60])) / min(size, 60),
-        1.0 if last.rstrip()[-1:] in {":", "："} else 0.0,
+        last.rstrip()[-1:] in {":", "："},
         text.count("\n") + 1,
-        1.0 if not ascii_only and len(_DENSE.findall(text[:60])) > min(size, 60) / 2 else 0.0,
-        common / max(len(own | title_words), 1) if own else 0.0,
-        1.0 if short and size > 10 and (folded in title or (title and title in folded)) else 0.0,  # noqa: PLR2004
-        -1.0 if not declared else float(opening in declared),
-        -1.0 if not summary else float(opening[:40] in summary),
+        not is_ascii and len(_DENSE.findall(text[:60])) > min(size, 60) / 2,
+        common / united if common else 0.0,
+        is_title,
+        -1.0 if not declared else opening in declared,
+        -1.0 if not summary else opening[:40] in summary,
         min(again, 5),
-        1.0 if text[:1].islower() else 0.0,
+        text[:1].islower(),
     )
 
 
 def _squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
-
-
-def ends_of(parent: Sequence[int]) -> list[int]:
-    """Of each element the number of the last one inside it."""
-    last = list(range(len(parent)))
-    for number in range(len(parent) - 1, 0, -1):
-        above = parent[number]
-        if last[number] > last[above]:  # noqa: PLR1730 - a call for each element costs more
-            last[above] = last[number]
-    return last
 
 
 def _of_places(  # noqa: PLR0917 - columns computed from one another
@@ -205,20 +212,16 @@ def _of_places(  # noqa: PLR0917 - columns computed from one another
     )
     best: int = int(score.argmax())
     at: int = best
-    last = ends_of(page.parent)
     within = np.zeros(count)
     for step in (3, 2, 1):
-        inside = (elements >= at) & (elements <= last[at])
+        inside = (elements >= at) & (elements <= page.ends[at])
         within[inside & (within == 0)] = step
         at = max(page.parent[at], 0)
-    depth = np.zeros(len(parent))
-    for number in range(1, len(depth)):
-        depth[number] = depth[page.parent[number]] + 1
     paragraphs = own.sum()
     return np.stack(
         [
             tags,
-            depth[elements],
+            np.array(page.depth)[elements],
             before / total,
             np.log1p(total - before - lengths),
             np.full(count, -1.0) if first < 0 else np.sign(before - start) * np.log1p(np.abs(before - start)),
@@ -239,7 +242,7 @@ def _of_levels(  # noqa: PLR0917 - columns computed from one another
     """Sums over the element a block stands in, and over those above it."""
     import numpy as np
 
-    last = np.array(ends_of(page.parent))
+    last = np.array(page.ends)
     sums = []
     for what in (lengths, lengths * linked, np.where(is_paragraph, lengths, 0.0), np.ones(len(lengths))):
         running = np.concatenate([[0.0], np.cumsum(np.bincount(elements, what, minlength=len(parent)))])
@@ -309,10 +312,10 @@ def _of_names(page: Blocks, elements: Array, parent: Array) -> Array:
     of_elements = _bits(names, len(NAMES)).astype(np.float32)
     own = names[elements] | np.array(page.inline_names)
     near = parent[elements]
-    above, at = of_elements[elements], near
-    while at.any():
-        above = above + of_elements[at]
-        at = parent[at]
+    # What an element is named counts for all up to the last one inside it.
+    change = np.concatenate([of_elements, np.zeros((1, len(NAMES)), dtype=np.float32)])
+    np.subtract.at(change, np.array(page.ends) + 1, of_elements)
+    above = np.cumsum(change, axis=0)[elements]
     return np.concatenate(
         [_bits(own, len(NAMES)), _bits(names[near] | names[parent[near]], len(NAMES)), np.minimum(above, 6)], axis=1
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -205,6 +206,15 @@ def _guessed(source: str, latest: datetime) -> Moment | None:
     )
     moment = read_moment(found)
     return moment if moment and EARLIEST <= moment.utc <= latest else None
+
+
+def forget() -> None:
+    """Empty htmldate's caches, where it is loaded: they keep texts of pages for ever."""
+    if "htmldate" not in sys.modules:
+        return
+    from htmldate.meta import reset_caches
+
+    reset_caches()
 
 
 def _sharpest(candidates: list[tuple[Moment, str]]) -> tuple[Moment, str]:

@@ -118,6 +118,16 @@ def _by_first_letter(alternatives: list[str]) -> str:
 
 _OF_NAMES: Final = _alternatives(_NAMES)
 _NAME: Final = re.compile(_by_first_letter([one for one, _ in _OF_NAMES]))
+# The words in a name, and a blank between names; words that tell more together with the next one.
+_PART: Final = re.compile(r"[a-z]+|\s")
+_LITERAL: Final = re.compile(r"(?:\\b)?([a-z]+?)(?:s\?)?\[-_")
+_FIRST_OF_TWO: Final = frozenset(
+    word + plural
+    for one, _ in _OF_NAMES
+    if (found := _LITERAL.match(one))
+    for word in [found[1]]
+    for plural in ("", "s")
+) | {"d", "no"}
 _OF_WORDS: Final = _alternatives(_WORDS)
 _OF_DENSE: Final = [one for one, _ in _OF_WORDS if _DENSE_SCRIPT.match(one)]
 _OF_OTHERS: Final = [one for one, _ in _OF_WORDS if not _DENSE_SCRIPT.match(one)]
@@ -129,11 +139,27 @@ _WORD: Final = re.compile(
 _DENSE_WORD: Final = re.compile("|".join(_OF_DENSE))
 
 
+# Elements of one kind have the same names.
 @functools.lru_cache(maxsize=20_000)
 def kinds_of_name(names: str) -> int:
     """Bits of :data:`NAMES` for the class and id of an element."""
+    names = names[:200]
+    if not names.islower():
+        names = _CAMEL.sub("-", names).lower()
+    bits, before = 0, ""
+    for part in _PART.findall(names):
+        if before in _FIRST_OF_TWO:
+            bits |= _kinds_of_part(f"{before}-{part}")
+        bits |= _kinds_of_part(part)
+        before = part
+    return bits
+
+
+# Whole names are many (of 53,000 in 400 pages each stands there five times), the words in them few.
+@functools.lru_cache(maxsize=50_000)
+def _kinds_of_part(part: str) -> int:
     bits = 0
-    for found in _NAME.finditer(_CAMEL.sub("-", names[:200]).lower()):
+    for found in _NAME.finditer(part):
         bits |= _kind_of_name(found[0])
     return bits
 
