@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from nhipcau.newswire.duplicates import DuplicateIndex
-    from nhipcau.newswire.records import Article
+    from nhipcau.newswire.records import Article, Match
     from nhipcau.newswire.stories import StoryStream
     from nhipcau.newswire.workdb import WorkDB
 
 #: Articles given to the stream of stories at once. Part of the result, so it does not depend on the machine.
 STORY_BATCH = 256
+#: Articles compared with the index of duplicates at once; what comes out does not depend on it.
+LOOKED_UP_AT_ONCE = 128
 
 
 def judge(
@@ -30,8 +33,7 @@ def judge(
     speakers: dict[str, str] = {}
     relevant: list[tuple[int, str]] = []
     batch: list[Article] = []
-    for done, (ordinal, article) in enumerate(db.in_time_order(), start=1):
-        match = index.add(article)
+    for done, (ordinal, article, match) in enumerate(_matched(db, index), start=1):
         seen_before = match is not None and match.of == article.id
         db.judge(ordinal, None if seen_before else match, seen_before=seen_before)
         progress(done)
@@ -52,6 +54,15 @@ def judge(
     for ordinal, first in relevant:
         db.tell(ordinal, told[speakers[first]])
     db.end_judging()
+
+
+def _matched(db: WorkDB, index: DuplicateIndex) -> Iterator[tuple[int, Article, Match | None]]:
+    """Every article in order of time with its place and the first article that it repeats, some looked up at once."""
+    given = db.in_time_order()
+    while batch := list(itertools.islice(given, LOOKED_UP_AT_ONCE)):
+        verdicts = index.judge(article for _, article in batch)
+        for (ordinal, article), verdict in zip(batch, verdicts, strict=True):
+            yield ordinal, article, verdict.match
 
 
 def _stories_by_article(stream: StoryStream) -> dict[str, str]:

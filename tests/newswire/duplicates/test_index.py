@@ -118,6 +118,25 @@ def test_match_is_the_first_of_its_group_and_never_chains(index):
     assert {match.of for match in matches if match} <= set(firsts)
 
 
+def test_update_at_the_same_page_revises_the_latest_version(index):
+    text = _text(200)
+    first = make_article(text)
+    second = make_article(f"{_text(60, seed=2)} {text}", canonical_url=first.canonical_url)
+    third = make_article(
+        f"{_text(60, seed=3)} {_text(60, seed=2)} {text}", canonical_url=first.canonical_url + "?amp=1"
+    )
+    elsewhere = make_article(f"{_text(90, seed=4)} {text}")
+    verdicts = list(index.judge([first, second, third, elsewhere]))
+    assert [verdict.match for verdict in verdicts] == [None] * 4
+    assert [verdict.revises for verdict in verdicts] == [None, first.id, second.id, None]
+
+
+def test_judging_together_is_judging_one_by_one():
+    articles = [make_article(_text(100, seed=seed % 90), host=f"{seed}.example", hours=seed) for seed in range(300)]
+    with DuplicateIndex() as one, DuplicateIndex() as together:
+        assert [verdict.match for verdict in together.judge(articles)] == [one.add(article) for article in articles]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -1,0 +1,28 @@
+"""Exact and near duplicates: which article repeats one that was read before, which one is an update of its own story.
+
+Three measures, in this order: the same page and text (``url``), the same text (``text``), and nearly the same text
+(``containment``: the share of the smaller text's shingles that the larger one has). Candidates for the last come from
+a sketch: the smallest hashes of a text's shingles, which two texts share the more, the more shingles they share.
+
+An article is always compared with first articles, never with their duplicates: ``Match.of`` is the first of its group
+and nothing chains. Whoever is compared is judged by whether anything would be lost by folding it away:
+
+* Another outlet's text is a reprint when three quarters of the smaller are in the larger and neither is much longer.
+* The same outlet's text is an update, not a duplicate, as soon as a tenth of it is new. That also keeps apart pages of
+  one outlet that share a frame of standing sentences. An update at the same page (``addresses.page_key``) is a
+  revision: :class:`Verdict` names what it revises.
+"""
+
+from nhipcau.newswire.duplicates.differences import Differences, differences
+from nhipcau.newswire.duplicates.index import WINDOW_DAYS, DuplicateIndex, Verdict
+from nhipcau.newswire.duplicates.likeness import REPRINT, UNCHANGED
+
+__all__ = [
+    "REPRINT",
+    "UNCHANGED",
+    "WINDOW_DAYS",
+    "Differences",
+    "DuplicateIndex",
+    "Verdict",
+    "differences",
+]
