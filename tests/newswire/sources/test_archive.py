@@ -188,6 +188,68 @@ def test_page_over_the_size_is_rejected_and_the_next_one_read(tmp_path, monkeypa
     assert [(type(item), getattr(item, "reason", "")) for item in items] == [(Rejection, "unreadable"), (Document, "")]
 
 
+def test_resource_that_is_html_is_a_document(tmp_path):
+    block = b"<html><p>saved</p></html>"
+    head = (
+        f"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2026-11-22T07:00:00Z\r\n"
+        f"WARC-Target-URI: https://news.example/1\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    (page,) = read(tmp_path, head.encode() + block + b"\r\n\r\n")
+    assert (page.url, page.body) == ("https://news.example/1", block)
+    assert page.headers == {"content-type": "text/html; charset=utf-8", "date": "Sun, 22 Nov 2026 07:00:00 GMT"}
+
+
+def test_panic_of_the_library_is_damage_like_any_other(tmp_path, monkeypatch):
+    panic = type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})
+
+    class Panicking:
+        """As fastwarc is with some wrong checksums of lz4: what it raises is no exception that is commonly caught."""
+
+        def __init__(self, stream, **_):
+            self.records = iter(ArchiveIterator(stream, parse_http=False))
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            found = next(self.records)
+            if found.headers["WARC-Target-URI"].endswith("/1"):
+                raise panic
+            return found
+
+    monkeypatch.setattr(blocks, "ArchiveIterator", Panicking)
+    items = read(tmp_path, PACK["gzip"](record(i) for i in range(3)))
+    assert urls(items) == [0, 2]
+    assert len(problems(items)) == 1
+
+
+def test_nobody_is_kept_from_stopping(tmp_path, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(blocks, "_warc_block", stop)
+    monkeypatch.setattr(blocks, "ArchiveIterator", stop)
+    with pytest.raises(KeyboardInterrupt):
+        read(tmp_path, record(1))
+
+
+def test_damage_that_ends_a_packed_file_is_named(tmp_path):
+    packed = in_frames(Lz4Writer, [record(1), record(2)])
+    second = packed.index(b"\x04\x22\x4d\x18", 1)
+    items = read(tmp_path, packed[:second] + b"\x04\x22\x4d\x18" + bytes(40))
+    assert urls(items) == [1]
+    assert len(problems(items)) == 1
+
+
+def test_arc_file_with_a_damaged_first_line_is_read(tmp_path):
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>one</p></html>"
+    version = b"1 0 X\nURL IP-address Archive-date Content-type Archive-length\n"
+    raw = f"filedesc://x\x01 y 192.0.2.1 2026 text/plain {len(version)}\n".encode() + version + b"\n"
+    raw += f"https://a.example/1 192.0.2.1 x1122000000 text/html {len(body)}\n".encode() + body + b"\n"
+    assert any(isinstance(item, Document) and item.url == "https://a.example/1" for item in read(tmp_path, raw))
+
+
 def test_memory_does_not_grow_with_the_archive(tmp_path):
     path = tmp_path / "a.warc.gz"
     with path.open("wb") as file:
@@ -238,7 +300,7 @@ EXPECTED = {
     "example-bad.warc.gz.bad": (6, 1, 1, 1, False),
     "example-digest.warc": (4, 4, 0, 0, False),
     "example-iana.org-chunked.warc": (3, 3, 1, 0, False),
-    "example-resource.warc.gz": (3, 3, 0, 0, False),
+    "example-resource.warc.gz": (3, 3, 1, 0, False),
     "example-space-in-target-uri.warc.gz": (2, 2, 0, 0, False),
     "example-space-in-url.arc": (0, 2, 1, 0, True),
     "example-trunc.warc": (3, 4, 1, 0, True),

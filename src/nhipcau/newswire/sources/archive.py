@@ -6,6 +6,7 @@ named once, with the first place and the number of places.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import itertools
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -62,19 +63,38 @@ class _Damages:
 
 def read_archive(path: Path, *, name: str) -> Iterator[Document | Rejection | InputProblem]:
     """The documents of an archive, in its order; at most one input problem, at the end. Raises ``OSError``."""
+    for item in read_records(path, name=name):
+        found = _document(item, name) if isinstance(item, Block) else item
+        if found is not None:
+            yield found
+
+
+def read_records(path: Path, *, name: str, every: bool = False) -> Iterator[Block | InputProblem]:
+    """The records of an archive, in its order; at most one input problem, at the end. Raises ``OSError``.
+
+    Data are read of what may be a page; with ``every`` of all records, up to :data:`.blocks.MAX_BLOCK` each.
+    """
     damages = _Damages()
     records = 0
     with path.open("rb") as stream:
-        for block in _blocks(stream, damages):
+        for block in _blocks(stream, damages, every=every):
             records += 1
-            found = _document(block, name)
-            if found is not None:
-                yield found
+            yield block
+        for block in _last_resort(stream, every=every) if not records else ():
+            records += 1
+            yield block
     problem = damages.problem(name)
     if problem is not None:
         yield problem
     elif records == 0:
         yield InputProblem(source=name, message=Sentence("The archive holds no record."))
+
+
+def _last_resort(stream: BinaryIO, *, every: bool) -> Iterator[Block]:
+    """What warcio makes of a file in which no record starts as one should: it asks less of an ARC file's first line."""
+    stream.seek(0)
+    with contextlib.suppress(DamageError):
+        yield from itertools.islice(arc_blocks(stream, every=every), MAX_DAMAGES)
 
 
 def _document(block: Block, name: str) -> Document | Rejection | None:
@@ -96,6 +116,7 @@ class _Walk:
 
     stream: BinaryIO
     damages: _Damages
+    every: bool = False
     last: int = 0
     count: int = 0
     pending: tuple[int, Sentence] | None = None
@@ -114,9 +135,9 @@ class _Walk:
             self.damages.add(*self.pending)
 
 
-def _blocks(stream: BinaryIO, damages: _Damages) -> Iterator[Block]:
+def _blocks(stream: BinaryIO, damages: _Damages, *, every: bool = False) -> Iterator[Block]:
     """Every block that can be read, from one start of a record to the next damage, and on behind it."""
-    walk = _Walk(stream, damages)
+    walk = _Walk(stream, damages, every)
     position: int | None = 0
     for _ in range(MAX_DAMAGES):
         sound = yield from _until_damage(walk, position or 0)
@@ -124,15 +145,16 @@ def _blocks(stream: BinaryIO, damages: _Damages) -> Iterator[Block]:
             break
         if not isinstance(stream, Unpacked) and is_one_frame(stream, position or 0, walk.last, walk.count):
             walk.settle()
-            yield from _behind(stream, position or 0, walk.count, damages)
+            yield from _behind(walk, position or 0)
             return
         start, position = position or 0, next_record(stream, walk.last + 1)
         if position is None:
             if walk.count <= 1 and not isinstance(stream, Unpacked) and is_packed_record(stream, start):
                 # An ARC file packed as a whole instead of record by record: warcio stops behind its first record.
-                walk.pending = None
-                blocks = _blocks(cast("BinaryIO", Unpacked(stream, start)), damages)
-                yield from itertools.islice(blocks, walk.count, None)
+                blocks = _blocks(cast("BinaryIO", Unpacked(stream, start)), damages, every=every)
+                for block in itertools.islice(blocks, walk.count, None):
+                    walk.pending = None  # it was no damage
+                    yield block
             break
     walk.settle()
 
@@ -145,13 +167,13 @@ def _until_damage(walk: _Walk, position: int) -> Generator[Block, None, bool]:
     walk.last, walk.count, sound = position, 0, True
     walk.stream.seek(position)
     try:
-        for block in _reader(walk.stream):
+        for block in _reader(walk.stream, every=walk.every):
             walk.note(block)
             sound = block.cut is None
             yield block
     except DamageError as damage:
         walk.pending = (walk.last, damage.sentence) if sound else None
-        part = rescued(walk.stream, position, damage.sentence) if walk.count == 0 else None
+        part = rescued(walk.stream, position, damage.sentence, every=walk.every) if walk.count == 0 else None
         if part is not None:
             walk.note(part)
             yield part
@@ -159,19 +181,18 @@ def _until_damage(walk: _Walk, position: int) -> Generator[Block, None, bool]:
     return sound
 
 
-def _reader(stream: BinaryIO) -> Iterator[Block]:
+def _reader(stream: BinaryIO, *, every: bool) -> Iterator[Block]:
     """The blocks from here on, by the library for the format that starts here."""
     start = stream.tell()
     head = unpacked_start(stream, start)
     stream.seek(start)
-    return warc_blocks(stream) if head.startswith(b"WARC/") or not starts_record(head) else arc_blocks(stream)
+    of_warc = head.startswith(b"WARC/") or not starts_record(head)
+    return warc_blocks(stream, every=every) if of_warc else arc_blocks(stream, every=every)
 
 
-def _behind(stream: BinaryIO, position: int, count: int, damages: _Damages) -> Iterator[Block]:
-    """Go on behind damage inside a large frame: read what it unpacks to, past the ``count`` records handed out."""
+def _behind(walk: _Walk, position: int) -> Iterator[Block]:
+    """Go on behind damage inside a large frame: read what it unpacks to, past the records handed out."""
     inner = _Damages()
-    blocks = _blocks(cast("BinaryIO", Unpacked(stream, position)), inner)
-    for number, block in enumerate(blocks):
-        if number >= count:
-            yield block
-    damages.places += max(inner.places - 1, 0)  # the first is the one that led here
+    blocks = _blocks(cast("BinaryIO", Unpacked(walk.stream, position)), inner, every=walk.every)
+    yield from itertools.islice(blocks, walk.count, None)
+    walk.damages.places += max(inner.places - 1, 0)  # the first is the one that led here

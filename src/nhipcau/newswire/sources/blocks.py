@@ -12,7 +12,8 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.httpblock import MAX_HEADER, is_other_type
-from nhipcau.newswire.sources.pages import MAX_BYTES
+from nhipcau.newswire.sources.pages import MAX_BYTES, declared_html
+from nhipcau.newswire.sources.panics import failed_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,15 +30,18 @@ class Block:
 
     Attributes:
         offset: where it starts, in bytes of the file (or of what the file unpacks to, see :mod:`.archive`).
+        kind: of the record, as WARC calls it; an ARC file has responses and ``arc_header``.
         url: what was asked for.
         data: HTTP header and body; ``None`` where the record is no response, or one of something else than HTML.
-        content_type: what an ARC file says the response is.
+            A ``resource`` that is HTML has no HTTP header.
+        content_type: what an ARC file says the response is, and a WARC file a resource.
         fetched: when a WARC file says that it was fetched (ISO 8601); empty where it does not.
         over: the response goes on behind :data:`MAX_BLOCK`.
         cut: the file ends, or is damaged, inside the record.
     """
 
     offset: int
+    kind: str = ""
     url: str = ""
     data: bytes | None = None
     content_type: str | None = None
@@ -54,42 +58,54 @@ class DamageError(Exception):
         self.sentence = sentence
 
 
-def warc_blocks(stream: BinaryIO) -> Iterator[Block]:
-    """The records of a WARC file from where ``stream`` stands; raises :class:`DamageError`."""
+def warc_blocks(stream: BinaryIO, *, every: bool = False) -> Iterator[Block]:
+    """The records of a WARC file from where ``stream`` stands; raises :class:`DamageError`.
+
+    With ``every`` the data of all of them are read, whatever they are.
+    """
     iterator = iter(ArchiveIterator(stream, parse_http=False))
     while True:
         try:
             record = next(iterator, None)
-        except Exception as error:  # noqa: BLE001 - compiled code reading hostile bytes; whatever it raises is damage
+        except BaseException as error:  # compiled code reading hostile bytes; whatever it raises is damage
+            if not failed_inside(error):
+                raise
             raise DamageError(_reason(error)) from None
         if record is None:
             return
-        yield _warc_block(record)
+        yield _warc_block(record, every=every)
 
 
-def _warc_block(record: Any) -> Block:
+def _warc_block(record: Any, *, every: bool) -> Block:
     """Read one record as far as needed. An error while reading it costs its rest."""
-    page = _read_page(record.reader.read) if record.record_type == WarcRecordType.response else _NOTHING
+    content_type = record.headers.get("Content-Type") or ""
+    resource = record.record_type == WarcRecordType.resource and declared_html(content_type)
+    wanted = every or resource or record.record_type == WarcRecordType.response
+    page = _read_page(record.reader.read, every=every) if wanted else _NOTHING
     cut, taken = page.error, page.taken
     if cut is None and not page.over:
         try:
             taken += record.reader.consume()
-        except Exception as error:  # noqa: BLE001 - compiled code reading hostile bytes
+        except BaseException as error:  # as above
+            if not failed_inside(error):
+                raise
             cut = _reason(error)
         else:
             cut = Sentence("the file ends inside a record") if taken < record.content_length else None
     url = (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
     return Block(
         offset=record.stream_pos,
+        kind=(record.headers.get("WARC-Type") or "").strip().lower(),
         url=url.replace(" ", "%20"),
         data=page.data,
+        content_type=content_type if resource else None,
         fetched=record.headers.get("WARC-Date") or "",
         over=page.over,
         cut=cut,
     )
 
 
-def arc_blocks(stream: BinaryIO) -> Iterator[Block]:
+def arc_blocks(stream: BinaryIO, *, every: bool = False) -> Iterator[Block]:
     """The records of an ARC file from where ``stream`` stands, and of WARC files that fastwarc does not read."""
     with _quiet():
         iterator = WarcioIterator(stream, no_record_parse=True)
@@ -102,20 +118,21 @@ def arc_blocks(stream: BinaryIO) -> Iterator[Block]:
             raise DamageError(_reason(error)) from None
         if record is None:
             return
-        yield _arc_block(record, max(iterator.offset, offset))
+        yield _arc_block(record, max(iterator.offset, offset), every=every)
 
 
-def _arc_block(record: Any, offset: int) -> Block:
+def _arc_block(record: Any, offset: int, *, every: bool) -> Block:
     page = _NOTHING
-    if record.rec_type == "response":
+    if every or record.rec_type == "response":
         with _quiet():
-            page = _read_page(record.raw_stream.read)
+            page = _read_page(record.raw_stream.read, every=every)
     short = page.data is not None and not page.over and record.length is not None and page.taken < record.length
     cut = page.error or (Sentence("the file ends inside a record") if short else None)
     headers = record.rec_headers
     url = headers.get_header("WARC-Target-URI") or headers.get_header("uri") or ""
     return Block(
         offset=offset,
+        kind=record.rec_type or "",
         url=url.replace(" ", "%20"),
         data=page.data,
         content_type=headers.get_header("content-type") if record.format == "arc" else None,
@@ -138,7 +155,7 @@ class _Page:
 _NOTHING = _Page(None, 0)
 
 
-def _read_page(read: Callable[[int], bytes]) -> _Page:
+def _read_page(read: Callable[[int], bytes], *, every: bool) -> _Page:
     parts = bytearray()
     try:
         while len(parts) < MAX_BLOCK:
@@ -147,14 +164,16 @@ def _read_page(read: Callable[[int], bytes]) -> _Page:
                 return _Page(bytes(parts), len(parts))
             first = not parts
             parts += piece
-            if first and is_other_type(piece):
+            if first and not every and is_other_type(piece):
                 return _Page(None, len(parts))
         return _Page(bytes(parts), len(parts), over=bool(read(1)))
-    except Exception as error:  # noqa: BLE001 - as above; what was read before it is kept
+    except BaseException as error:  # as above; what was read before it is kept
+        if not failed_inside(error):
+            raise
         return _Page(bytes(parts), len(parts), error=_reason(error))
 
 
-def _reason(error: Exception) -> Sentence:
+def _reason(error: BaseException) -> Sentence:
     """What a library said, in its words where there is nothing better."""
     text = str(error)
     if "header" in text.lower() or "first line" in text.lower():

@@ -12,6 +12,7 @@ from fastwarc.stream_io import GzipReader, Lz4Reader, ZstdReader
 
 from nhipcau.newswire.fetch.decoding import DecodingError, OverLimitError, inflated, limited
 from nhipcau.newswire.sources.blocks import MAX_BLOCK, Block, DamageError, warc_blocks
+from nhipcau.newswire.sources.panics import failed_inside
 
 if TYPE_CHECKING:
     from nhipcau.newswire.sentences import Sentence
@@ -69,11 +70,13 @@ def unpacked_start(stream: BinaryIO, offset: int) -> bytes:
         if frame is GzipReader:
             return zlib.decompressobj(31).decompress(head, _OVERLAP)
         return bytes(frame(io.BytesIO(head)).read(64))
-    except Exception:  # noqa: BLE001 - compiled code reading hostile bytes: no frame then
+    except BaseException as error:  # compiled code reading hostile bytes: no frame then
+        if not failed_inside(error):
+            raise
         return b""
 
 
-def rescued(stream: BinaryIO, position: int, damage: Sentence) -> Block | None:
+def rescued(stream: BinaryIO, position: int, damage: Sentence, *, every: bool = False) -> Block | None:
     """The record of a damaged gzip member, as far as it unpacks; fastwarc gives up such a member as a whole."""
     stream.seek(position)
     if not stream.read(3).startswith(b"\x1f\x8b\x08"):
@@ -86,7 +89,7 @@ def rescued(stream: BinaryIO, position: int, damage: Sentence) -> Block | None:
     except (DecodingError, OverLimitError):
         pass  # expected: the part before the damage is what is wanted
     try:
-        block = next(warc_blocks(io.BytesIO(bytes(member))), None)
+        block = next(warc_blocks(io.BytesIO(bytes(member)), every=every), None)
     except DamageError:
         return None
     return block and dataclasses.replace(block, offset=position, cut=damage)
@@ -139,7 +142,9 @@ class Unpacked:
             return b""
         try:
             data = bytes(self._reader.read(size))
-        except Exception:  # noqa: BLE001 - compiled code reading hostile bytes: the readable part ends here
+        except BaseException as error:  # compiled code reading hostile bytes: the readable part ends here
+            if not failed_inside(error):
+                raise
             return b""
         self._reached += len(data)
         self._kept += data
