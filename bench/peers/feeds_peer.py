@@ -1,14 +1,15 @@
 """What a library finds in feeds, and how quickly. Asked by ``bench/feeds.py``, one library a process.
 
-    python feeds_peer.py ours|fastfeedparser|feedparser ROUNDS
+    python feeds_peer.py ours|fastfeedparser|feedparser
 
 A line in is ``{"path": of a feed, "headers": it was served with, "timed": whether}``; a line out has for each of its
-entries identifier, link and title, or why it failed. After the last line the timed ones are read once more for each
-round, and the last line out is ``{"feeds": how many, "seconds": of the quickest round}`` of this process's own time.
+entries identifier, link and title, or why it failed. For a line ``{"round": true}`` the timed ones are read once more,
+and the line out is ``{"feeds": how many, "seconds": of this process's own time}``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import socket
@@ -45,30 +46,35 @@ def _said(item: Any, name: str) -> str:
     return str(item.get(name) or "") if hasattr(item, "get") else ""
 
 
+def answer(read: Any, asked: dict[str, Any], timed: list[tuple[bytes, dict[str, str]]]) -> dict[str, Any]:
+    """The entries of one feed."""
+    raw, headers = Path(asked["path"]).read_bytes(), asked["headers"]
+    if asked["timed"]:
+        timed.append((raw, headers))
+    try:
+        found = [[_said(item, name) for name in ("id", "link", "title")] for item in read(raw, headers)]
+    except Exception as error:  # noqa: BLE001 - a peer may fail in any way; it found nothing then
+        return {"entries": [], "failed": type(error).__name__}
+    return {"entries": found}
+
+
+def one_round(read: Any, timed: list[tuple[bytes, dict[str, str]]]) -> dict[str, Any]:
+    """The timed feeds once more."""
+    start = time.process_time()
+    for raw, headers in timed:
+        with contextlib.suppress(Exception):
+            read(raw, headers)
+    return {"feeds": len(timed), "seconds": time.process_time() - start}
+
+
 def main() -> None:
-    """Answer until the input ends, then time."""
-    read, rounds = reader(sys.argv[1]), int(sys.argv[2])
+    """Answer until the input ends."""
+    read = reader(sys.argv[1])
     timed: list[tuple[bytes, dict[str, str]]] = []
     for line in sys.stdin:
         asked = json.loads(line)
-        raw, headers = Path(asked["path"]).read_bytes(), asked["headers"]
-        try:
-            found = [[_said(item, name) for name in ("id", "link", "title")] for item in read(raw, headers)]
-            print(json.dumps({"entries": found}), flush=True)
-        except Exception as error:  # noqa: BLE001 - a peer may fail in any way; it found nothing then
-            print(json.dumps({"entries": [], "failed": type(error).__name__}), flush=True)
-        if asked["timed"]:
-            timed.append((raw, headers))
-    best = float("inf")
-    for _ in range(rounds):
-        start = time.process_time()
-        for raw, headers in timed:
-            try:
-                read(raw, headers)
-            except Exception:  # noqa: BLE001, S112 - as above
-                continue
-        best = min(best, time.process_time() - start)
-    print(json.dumps({"feeds": len(timed), "seconds": best}), flush=True)
+        told = one_round(read, timed) if "round" in asked else answer(read, asked, timed)
+        print(json.dumps(told), flush=True)
 
 
 main()

@@ -45,26 +45,38 @@ def test_name_is_short_and_made_of_its_parts():
     assert len(made_name("\ud800")) == 16
 
 
-def names(*entries, dates=None):
-    told = told_apart([Entry(number=1, **entry) for entry in entries], lambda i: (dates or [""] * len(entries))[i])
-    return [entry.address("https://a.example/feed") for entry in told]
+def names(*entries):
+    """The names of entries without an address; each is its identifier, date, title and text."""
+    return [name for _, name in told_apart([None] * len(entries), lambda i: entries[i])]
 
 
 def test_entry_without_address_keeps_its_name_when_its_title_or_text_is_edited():
-    before = names(
-        {"identifier": "g1", "title": "One", "summary": "a"}, {"title": "Two", "summary": "b"}, dates=["", "2"]
-    )
-    after = names(
-        {"identifier": "g1", "title": "One!", "summary": "c"}, {"title": "2", "summary": "d"}, dates=["", "2"]
-    )
-    assert before == after
+    before = names(("g1", "", "One", "a"), ("", "2", "Two", "b"))
+    assert before == names(("g1", "", "One!", "c"), ("", "2", "2", "d"))
     assert len(set(before)) == 2
 
 
-def test_entries_that_share_identifier_or_date_are_told_apart_by_what_they_say():
-    assert len(set(names({"identifier": "g", "title": "One"}, {"identifier": "g", "title": "Two"}))) == 2
-    assert len(set(names({"title": "One", "summary": "a"}, {"title": "One", "summary": "b"}, dates=["1", "1"]))) == 2
-    assert len(set(names({"title": "One", "summary": "a"}, {"title": "One", "summary": "a"}))) == 1
+@pytest.mark.parametrize(
+    ("one", "two", "count"),
+    [
+        (("g", "", "One", ""), ("g", "", "Two", ""), 2),
+        (("", "1", "One", "a"), ("", "1", "One", "b"), 2),
+        (("", "1", "One", "a"), ("", "1", "One", "a"), 1),
+        (("", "", "", "a"), ("", "", "", "b"), 2),
+    ],
+)
+def test_entries_with_one_identifier_or_date_are_told_apart_by_what_they_say(one, two, count):
+    assert len(set(names(one, two))) == count
+
+
+def test_address_that_different_entries_give_becomes_places_in_that_page():
+    told = [("1", "", "", ""), ("2", "", "", ""), ("3", "", "", "a"), ("3", "", "", "b")]
+    page, other = "https://a.example/log", "https://a.example/other"
+    (one, first), (two, second), *twice = told_apart([page, page, other, other], lambda i: told[i])
+    assert (one, two) == (None, None)
+    assert first != second
+    assert first.startswith(page + "#")
+    assert twice == [(other, ""), (other, "")]
 
 
 def test_script_in_a_title_is_no_text():

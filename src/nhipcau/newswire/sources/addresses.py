@@ -12,7 +12,11 @@ _TRACKING = re.compile(
 #: Web addresses, or what looks like one, at the start of a text.
 _CREDENTIALS = re.compile(r"^(\s*[A-Za-z][\w+.-]*:/{1,3})[^/?#]*@")
 # A plain address that nothing is to be done to; feeds are read quickly because most are.
-_WHOLE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?!.*/\.)[\w%+,/.~-]*", re.ASCII)
+_WHOLE = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?![^?]*/\.)[\w%+,/.~-]*"
+    r"(?:\?(?!.*(?i:utm_|at_|clid|mc_|ocid|ns_))[\w%+,/.~&=-]+)?",
+    re.ASCII,
+)
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -30,7 +34,7 @@ def entry_address(link: str | None, base: str) -> str | None:
         if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
             return None
         host = parts.netloc.rpartition("@")[2]
-        return urlunsplit((parts.scheme.lower(), host, parts.path or "/", untracked(parts.query), ""))
+        return urlunsplit((parts.scheme.lower(), host, parts.path or "/", untracked(parts.query), "")).strip()
     except ValueError:
         return None
 

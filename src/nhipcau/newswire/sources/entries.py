@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import html
 import re
@@ -14,7 +13,7 @@ from nhipcau.newswire.records import Document, Outlet
 from nhipcau.newswire.sources.addresses import is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
 # None of these looks behind its own next beginning, so that many beginnings without an end cost no more than one.
@@ -38,7 +37,7 @@ class Enclosure:
     length: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: thousands are made of a list, and that takes four times as long
 class Entry:
     """One entry of a list.
 
@@ -81,35 +80,29 @@ class Entry:
         return self.url or (self.name if is_web_address(self.name) else f"{base}#{self.name}")
 
 
-def told_apart(entries: list[Entry], date_of: Callable[[int], str]) -> list[Entry]:
-    """Names for the entries that an address does not tell apart; ``date_of`` gives the date of one as written.
+def told_apart(urls: Sequence[str | None], said: Callable[[int], tuple[str, ...]]) -> list[tuple[str | None, str]]:
+    """The address and the name of each entry, so that entries that say different things are different.
 
-    Different entries that give one address, as diaries and change logs do, become places in that page. A name is made
-    of the identifier, else the date, else the title, else the text, and of as many more of them as tell an entry from
-    others that say something else: it stays when a title or a text is edited.
+    ``said`` gives what the entry at a place in the list says: identifier, date as written, title, text. An address that
+    several entries give, as diaries and change logs do, is that of none of them: they become places in that page. A
+    name is made of the identifier, else the date, else the title, else the text, and of as many more of them as tell
+    an entry from others that say something else: it stays when a title or a text is edited.
     """
-    sharing = Counter(entry.url for entry in entries)
-    told = {
-        i: (entry.url or "", entry.identifier, *(() if entry.url and entry.identifier else _said(entry, date_of(i))))
-        for i, entry in enumerate(entries)
-        if entry.url is None or sharing[entry.url] > 1
-    }
+    sharing = Counter(urls)
+    told = {i: (url or "", *said(i)) for i, url in enumerate(urls) if url is None or sharing[url] > 1}
+    told = {i: parts[:2] if parts[0] and parts[1] else parts for i, parts in told.items()}
     meant: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for parts in told.values():
         for length in range(1, len(parts) + 1):
             meant.setdefault(parts[:length], set()).add(parts)
-    found = list(entries)
+    found: list[tuple[str | None, str]] = [(url, "") for url in urls]
     for i, parts in told.items():
-        url, name = parts[0], _name(parts, meant)
-        if not url:
-            found[i] = dataclasses.replace(entries[i], name=name)
+        name = _name(parts, meant)
+        if not parts[0]:
+            found[i] = (None, name)
         elif len(meant[parts[:1]]) > 1:
-            found[i] = dataclasses.replace(entries[i], url=None, name=f"{url}#{name}")
+            found[i] = (None, f"{parts[0]}#{name}")
     return found
-
-
-def _said(entry: Entry, date: str) -> tuple[str, str, str]:
-    return date, entry.title or "", entry.body
 
 
 def _name(parts: tuple[str, ...], meant: dict[tuple[str, ...], set[tuple[str, ...]]]) -> str:

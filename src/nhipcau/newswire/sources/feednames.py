@@ -29,22 +29,35 @@ _MODULES = {
 }
 #: Names kept of one document; a feed has some thirty, and who sends more is not to fill the memory.
 MAX_NAMES = 1_000
+#: Longer tags are not kept from one document to the next.
+MAX_TAG = 300
 #: Prefixes that feeds use without declaring them.
 _UNDECLARED = {"atom": "", "rss": "", "rdf": "", **{name: name for name in _MODULES.values() if name}}
 
 
-class Names(dict[object, str]):
-    """The names of a document's elements by their tags; :func:`element_name` of each tag that is looked up."""
+class Names(dict[object, tuple[str, str]]):
+    """The names of a document's elements by their tags, and whose rules hold in them.
+
+    See :func:`element_name` and :func:`dialect`; both are empty for comments and the like.
+    """
 
     def __init__(self, root: str) -> None:
         super().__init__()
         self._root = root
 
-    def __missing__(self, tag: object) -> str:
-        name = element_name(tag, self._root) if isinstance(tag, str) else ""  # comments and the like have no name
+    def __missing__(self, tag: object) -> tuple[str, str]:
+        if not isinstance(tag, str):
+            return "", ""
+        known = _told if len(tag) + len(self._root) < MAX_TAG else _told.__wrapped__
+        told = known(tag, self._root)
         if len(self) < MAX_NAMES:
-            self[tag] = name
-        return name
+            self[tag] = told
+        return told
+
+
+@lru_cache(maxsize=4_096)
+def _told(tag: str, root: str) -> tuple[str, str]:
+    return element_name(tag, root), dialect(tag, root)
 
 
 def element_name(tag: str, root: str) -> str:
@@ -63,7 +76,6 @@ def element_name(tag: str, root: str) -> str:
     return "" if module is None else f"{module}:{local}" if module else local
 
 
-@lru_cache(maxsize=4096)
 def dialect(tag: str, root: str) -> str:
     """Whose rules for text hold in an element: ``atom``, ``atom 0.3`` or ``rss``."""
     space, _ = _parts(tag)

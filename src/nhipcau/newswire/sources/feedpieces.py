@@ -42,9 +42,10 @@ def pieces(text: str, starts: list[int]) -> Iterator[str]:
         found = _OPENED.match(text, start)
         name = found.group()[1:] if found else "item"
         closed = text.rfind(f"</{name}", start, end)
-        piece = text[start : text.find(">", closed, end) + 1 if closed >= 0 else end]
+        after = text.find(">", closed, end) + 1 if closed >= 0 else 0
+        piece = text[start : after or end]
         tag = _TAG.match(piece)
-        inside = piece[tag.end() :] if tag else piece[min(at for at in (piece.find("<", 1), len(piece)) if at > 0) :]
+        inside = piece[tag.end() :] if tag else piece[1:][piece[1:].find("<") :]
         yield f"{opening}{tag.group() if tag else f'<{name}>'}{_closed(inside)}"
 
 

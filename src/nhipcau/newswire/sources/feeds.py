@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from lxml import etree
+
     from nhipcau.newswire.calendars import Calendar
 
 ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
@@ -39,9 +41,17 @@ ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 MAX_THOROUGH_BYTES, MAX_THOROUGH_TAGS = 2_000_000, 20_000
 #: A feed with more is none that a reader subscribes to; each entry takes memory.
 MAX_ENTRIES = 50_000
+
+
+def _ranked(*names: str) -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(names)}
+
+
 #: Which date of an entry counts, best first.
-_PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dc:date", "date", "dcterms:created", "created")
-_UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate", "lastmod", "dc:date")
+_PUBLISHED = _ranked(
+    "pubdate", "published", "issued", "dcterms:issued", "dc:date", "date", "dcterms:created", "created"
+)
+_UPDATED = _ranked("updated", "modified", "dcterms:modified", "lastbuilddate", "lastmod", "dc:date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +77,14 @@ def parse_feed(raw: bytes, *, base: str, charset: str | None = None) -> Feed:
     raw, problem = bounded(raw)
     root = sound_tree(raw, charset=charset)
     if root is not None and element_name(root.tag, root.tag) in ROOTS:
-        tree = FeedTree(root, base=base, sound=True)
-        return _feed(tree.about, list(islice(tree.entries(), MAX_ENTRIES + 1)), problem, base=tree.base)
+        return _sound(root, raw, problem, base=base)
     return _mended(raw, problem, base=base, charset=charset)
+
+
+def _sound(root: etree._Element, data: bytes, problem: Sentence | None, *, base: str) -> Feed:
+    """A well-formed feed."""
+    tree = FeedTree(root, base=base, sound=True, based=b"xml:base" in data)
+    return _feed(tree.about, list(islice(tree.entries(), MAX_ENTRIES + 1)), problem, base=tree.base)
 
 
 def _mended(raw: bytes, cut: Sentence | None, *, base: str, charset: str | None) -> Feed:
@@ -79,19 +94,17 @@ def _mended(raw: bytes, cut: Sentence | None, *, base: str, charset: str | None)
         return Feed(problem=Sentence("It is a web page, not a feed."))
     if cleaned.root not in ROOTS:
         return Feed(problem=Sentence("It is not a feed."))
-    root = sound_tree(cleaned.data, charset=None)
-    if root is not None:
-        tree = FeedTree(root, base=base, sound=True)
-        return _feed(tree.about, list(islice(tree.entries(), MAX_ENTRIES + 1)), cut or cleaned.problem, base=tree.base)
-    return _rescued(cleaned, cut or cleaned.problem or malformed(cleaned), base=base)
+    root, sound = mended_tree(cleaned.data)
+    if root is not None and sound:
+        return _sound(root, cleaned.data, cut or cleaned.problem, base=base)
+    return _rescued(cleaned, root, cut or cleaned.problem or malformed(cleaned), base=base)
 
 
-def _rescued(cleaned: XmlText, problem: Sentence | None, *, base: str) -> Feed:
+def _rescued(cleaned: XmlText, root: etree._Element | None, problem: Sentence | None, *, base: str) -> Feed:
     """A feed that cleaning did not mend: what the parser makes of the whole, or else of each entry by itself."""
     about, found, text = Said(), [], cleaned.data.decode()
-    root = mended_tree(cleaned.data)
     if root is not None:
-        tree = FeedTree(root, base=base, sound=False)
+        tree = FeedTree(root, base=base, sound=False, based=True)
         about, found, base = tree.about, list(islice(tree.entries(), MAX_ENTRIES + 1)), tree.base
     starts = opened_at(text)
     if len(found) < len(starts):
@@ -106,9 +119,9 @@ def _rescued(cleaned: XmlText, problem: Sentence | None, *, base: str) -> Feed:
 def _one_by_one(text: str, starts: list[int], *, base: str) -> Iterator[Said]:
     """Each entry parsed by itself, inside the root's own tag: damage of one costs no other."""
     for piece in pieces(text, starts[:MAX_ENTRIES]):
-        root = mended_tree(piece.encode())
+        root, _ = mended_tree(piece.encode())
         if root is not None:
-            yield from FeedTree(root, base=base, sound=False).entries()
+            yield from FeedTree(root, base=base, sound=False, based=True).entries()
 
 
 def _thoroughly(data: bytes) -> list[Said]:
@@ -155,30 +168,52 @@ def _marks(said: Said) -> Iterable[tuple[str, str]]:
 def _feed(about: Said, found: list[Said], problem: Sentence | None, *, base: str) -> Feed:
     if len(found) > MAX_ENTRIES:
         problem = Sentence("It has more than {limit} entries: the first were read.", limit=MAX_ENTRIES)
-    entries = [_entry(said, i, base=base, language=about.language) for i, said in enumerate(found[:MAX_ENTRIES], 1)]
-    return Feed(
-        entries=tuple(told_apart(entries, lambda i: _written(found[i]))),
-        problem=problem,
-        about=_entry(about, 0, base=base, language=None),
-    )
+        found = found[:MAX_ENTRIES]
+    placed = told_apart([_url(said, base) for said in found], lambda i: _telling(found[i], base))
+    calendar = calendar_of(about.language)
+    entries = [
+        _entry(said, i, where, base=base, language=about.language, calendar=calendar)
+        for i, (said, where) in enumerate(zip(found, placed, strict=True), 1)
+    ]
+    itself = _entry(about, 0, (_url(about, base), ""), base=base, language=None, calendar=calendar)
+    return Feed(entries=tuple(entries), problem=problem, about=itself)
 
 
-def _written(said: Said) -> str:
-    return next((said.dates[name] for name in (*_PUBLISHED, *_UPDATED) if said.dates.get(name)), "")
-
-
-def _entry(said: Said, number: int, *, base: str, language: str | None) -> Entry:
-    language = said.language or language
+def _url(said: Said, base: str) -> str | None:
     link = said.original or said.link
     if not link and said.permalink and is_web_address(said.identifier):
         link = said.identifier
-    calendar = calendar_of(language)
-    identifier = joined(base, said.identifier) if said.identifier.startswith("/") else said.identifier
-    published, updated = _moment(said, _PUBLISHED, calendar), _moment(said, _UPDATED, calendar)
+    return entry_address(link, base)
+
+
+def _identifier(said: Said, base: str) -> str:
+    return joined(base, said.identifier) if said.identifier.startswith("/") else said.identifier
+
+
+def _telling(said: Said, base: str) -> tuple[str, str, str, str]:
+    """What tells an entry from others."""
+    date = next((said.dates[name] for name in (*_PUBLISHED, *_UPDATED) if said.dates.get(name)), "")
+    return _identifier(said, base), date, said.title or "", said.content or said.summary
+
+
+def _entry(
+    said: Said,
+    number: int,
+    where: tuple[str | None, str],
+    *,
+    base: str,
+    language: str | None,
+    calendar: Calendar | None,
+) -> Entry:
+    """An entry; ``where`` are its address and name, ``language`` and ``calendar`` those of the feed."""
+    if said.language:
+        language, calendar = said.language, calendar_of(said.language)
+    published, updated = _moment(said.dates, _PUBLISHED, calendar), _moment(said.dates, _UPDATED, calendar)
     return Entry(
         number=number,
-        url=entry_address(link, base),
-        identifier=identifier,
+        url=where[0],
+        name=where[1],
+        identifier=_identifier(said, base),
         title=said.title,
         published_at=published or updated,
         updated_at=updated,
@@ -191,13 +226,13 @@ def _entry(said: Said, number: int, *, base: str, language: str | None) -> Entry
     )
 
 
-def _moment(said: Said, names: tuple[str, ...], calendar: Calendar | None) -> datetime | None:
+def _moment(dates: Mapping[str, str], names: Mapping[str, int], calendar: Calendar | None) -> datetime | None:
     """The first of these dates that is one."""
-    for name in names:
-        if written := said.dates.get(name):
-            moment = parse_date(written, calendar)
-            if moment is not None:
-                return moment
+    given = [name for name in dates if name in names]
+    for name in given if len(given) < 2 else sorted(given, key=names.__getitem__):  # noqa: PLR2004 - nearly all have one
+        moment = parse_date(dates[name], calendar)
+        if moment is not None:
+            return moment
     return None
 
 

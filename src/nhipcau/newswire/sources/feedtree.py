@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nhipcau.newswire.sources.addresses import is_web_address
 from nhipcau.newswire.sources.entries import Enclosure, plain
-from nhipcau.newswire.sources.feednames import Names, dialect
+from nhipcau.newswire.sources.feednames import Names
 from nhipcau.newswire.sources.feedtext import html_of, joined, text_of
 
 if TYPE_CHECKING:
@@ -66,15 +66,14 @@ class FeedTree:
     """A parsed feed.
 
     ``base`` is its address, for what has no host; ``""`` where it has none. ``sound`` says that it is well-formed, its
-    namespaces declared.
+    namespaces declared; ``based`` that some of its elements may have a base of their own.
     """
 
-    def __init__(self, root: etree._Element, *, base: str, sound: bool) -> None:
+    def __init__(self, root: etree._Element, *, base: str, sound: bool, based: bool) -> None:
         self._root = root
-        self._tag: str = root.tag
         self._sound = sound
         self.names = Names(root.tag)
-        self._based = bool(root.xpath("boolean(//@xml:base)"))
+        self._based = based
         self._base = base
         self.about = self._about_itself()
         if not is_web_address(base):
@@ -88,7 +87,7 @@ class FeedTree:
 
     def _about_itself(self) -> Said:
         """What stands beside the entries: in the root of Atom, in the channel of RSS."""
-        channel = next((child for child in self._root if self.names[child.tag] == "channel"), self._root)
+        channel = next((child for child in self._root if self.name(child) == "channel"), self._root)
         said = self._read(channel)
         said.language = channel.get(_XML + "lang") or self._root.get(_XML + "lang") or said.language
         return said
@@ -97,72 +96,74 @@ class FeedTree:
         """Each entry in its order, wherever in the document it stands."""
         names = self.names
         for element in self._root.iter(*_ENTRIES) if self._sound else self._root.iter():
-            if names[element.tag] in {"item", "entry"} and element is not self._root:
+            if names[element.tag][0] in {"item", "entry"} and element is not self._root:
                 yield self._read(element)
 
     def _read(self, element: etree._Element) -> Said:
-        said = Said(identifier=element.get(_ABOUT, ""))
+        said = Said()
         if element.attrib:
+            said.identifier = element.get(_ABOUT, "")
             said.language = element.get(_XML + "lang")
             said.link = element.get("HREF") or element.get("href") or ""
             if moment := element.get("LASTMOD") or element.get("lastmod"):
                 said.dates["lastmod"] = moment
         names, readers = self.names, _READERS
         for child in element:
-            name = names[child.tag]
+            name, rules = names[child.tag]
             if name in _DATES:
                 said.dates.setdefault(name, child.text or "")
             elif name in readers:
-                readers[name](self, said, child)
+                readers[name](self, said, child, rules)
         said.title = said.title or said.spare_title
         said.summary = said.summary or said.spare_summary or said.content
         return said
 
-    def rules(self, element: etree._Element) -> str:
-        """The dialect of an element."""
-        return dialect(element.tag, self._tag)
+    def name(self, element: etree._Element) -> str:
+        """What an element is called."""
+        return self.names[element.tag][0]
 
     def base_of(self, element: etree._Element) -> str:
         """The base of an element: that of the feed but for ``xml:base``."""
         return joined(self._base, element.base or "") if self._based else self._base
 
 
-def _title(tree: FeedTree, said: Said, element: etree._Element) -> None:
-    text, is_html = text_of(element, tree.rules(element))
+def _title(_tree: FeedTree, said: Said, element: etree._Element, rules: str) -> None:
+    text, is_html = text_of(element, rules)
     title = plain(text) if is_html else " ".join(text.split())
     said.title = said.title or title or None
 
 
-def _spare_title(tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _spare_title(_tree: FeedTree, said: Said, element: etree._Element, rules: str) -> None:
     """One that counts only where the feed's own elements say nothing."""
-    text, is_html = text_of(element, tree.rules(element))
+    text, is_html = text_of(element, rules)
     said.spare_title = said.spare_title or (plain(text) if is_html else " ".join(text.split()))
 
 
-def _text(tree: FeedTree, element: etree._Element) -> str:
-    return html_of(element, tree.rules(element), tree.base_of(element))
+def _text(tree: FeedTree, element: etree._Element, rules: str) -> str:
+    return html_of(element, rules, tree.base_of(element))
 
 
-def _summary(tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _summary(tree: FeedTree, said: Said, element: etree._Element, rules: str) -> None:
     """A description or a summary; where there are both, the second is the content."""
     if not said.summary:
-        said.summary = _text(tree, element)
+        said.summary = _text(tree, element, rules)
     else:
-        _content(tree, said, element)
+        _content(tree, said, element, rules)
 
 
-def _spare_summary(tree: FeedTree, said: Said, element: etree._Element) -> None:
-    said.spare_summary = said.spare_summary or _text(tree, element)
+def _spare_summary(tree: FeedTree, said: Said, element: etree._Element, rules: str) -> None:
+    said.spare_summary = said.spare_summary or _text(tree, element, rules)
 
 
-def _content(tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _content(tree: FeedTree, said: Said, element: etree._Element, rules: str) -> None:
     """The longest counts: some feeds repeat it shortened."""
-    said.content = max(said.content, _text(tree, element), key=len)
+    said.content = max(said.content, _text(tree, element, rules), key=len)
 
 
-def _link(tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _link(tree: FeedTree, said: Said, element: etree._Element, _rules: str) -> None:
     address, rel = (element.get("href") or element.text or "").strip(), element.get("rel", "").strip().lower()
-    address = joined(tree.base_of(element), address)
+    if not address.startswith(("http://", "https://")):
+        address = joined(tree.base_of(element), address)
     if rel == "enclosure":
         _enclose(said, address, element)
     elif rel in _PAGE:
@@ -171,7 +172,7 @@ def _link(tree: FeedTree, said: Said, element: etree._Element) -> None:
         said.other_links.append(address)
 
 
-def _enclosure(tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _enclosure(tree: FeedTree, said: Said, element: etree._Element, _rules: str) -> None:
     given = (element.get("url") or element.get("href") or "").strip()
     _enclose(said, joined(tree.base_of(element), given), element)
 
@@ -184,48 +185,48 @@ def _enclose(said: Said, address: str, element: etree._Element) -> None:
             said.image = said.image or address
 
 
-def _identifier(_tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _identifier(_tree: FeedTree, said: Said, element: etree._Element, _rules: str) -> None:
     if text := (element.text or "").strip():
         said.identifier = text
         said.permalink = element.get("isPermaLink", "true").strip().lower() != "false"
 
 
-def _original(_tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _original(_tree: FeedTree, said: Said, element: etree._Element, _rules: str) -> None:
     """The page behind an address that counts readers."""
     said.original = (element.text or "").strip()
 
 
-def _author(tree: FeedTree, said: Said, element: etree._Element) -> None:
-    parts = {tree.names[child.tag]: " ".join((child.text or "").split()) for child in element}
+def _author(tree: FeedTree, said: Said, element: etree._Element, _rules: str) -> None:
+    parts = {tree.name(child): " ".join((child.text or "").split()) for child in element}
     if parts:
         name, mail = parts.get("name", ""), parts.get("email", "")
         line = f"{name} ({mail})" if name and mail else name or mail
     else:
         line = " ".join((element.text or "").split())
     if line:
-        said.authors.setdefault(tree.names[element.tag], []).append(line)
+        said.authors.setdefault(tree.name(element), []).append(line)
 
 
-def _language(_tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _language(_tree: FeedTree, said: Said, element: etree._Element, _rules: str) -> None:
     said.language = said.language or (element.text or "").strip() or None
 
 
-def _group(tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _group(tree: FeedTree, said: Said, element: etree._Element, rules: str) -> None:
     """What Media RSS groups belongs to the entry."""
     for child in element:
-        name = tree.names[child.tag]
+        name = tree.name(child)
         if name.startswith("media:") and name != "media:group" and name in _READERS:
-            _READERS[name](tree, said, child)
+            _READERS[name](tree, said, child, rules)
 
 
-def _media(tree: FeedTree, said: Said, element: etree._Element) -> None:
+def _media(tree: FeedTree, said: Said, element: etree._Element, _rules: str) -> None:
     """The first picture of Media RSS."""
     shown = element.get("medium") == "image" or element.get("type", "").startswith("image/")
-    if not said.image and (shown or tree.names[element.tag] == "media:thumbnail"):
+    if not said.image and (shown or tree.name(element) == "media:thumbnail"):
         said.image = element.get("url", "")
 
 
-_READERS: dict[str, Callable[[FeedTree, Said, etree._Element], None]] = {
+_READERS: dict[str, Callable[[FeedTree, Said, etree._Element, str], None]] = {
     "title": _title,
     "dc:title": _title,
     "media:title": _spare_title,

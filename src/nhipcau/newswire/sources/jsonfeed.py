@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,12 @@ def parse_json_feed(raw: bytes, *, base: str) -> tuple[list[Entry], Sentence | N
     entries = [_entry(item, i, base, language) for i, item in enumerate(items, 1) if isinstance(item, dict)]
     left_out = len(items) - len(entries)
     problem = Sentence("Items that are no objects were left out: {count}.", count=left_out) if left_out else None
-    return told_apart(entries, lambda i: _date(objects[i])), problem
+    placed = told_apart(
+        [entry.url for entry in entries],
+        lambda i: (entries[i].identifier, _date(objects[i]), entries[i].title or "", entries[i].body),
+    )
+    pairs = zip(entries, placed, strict=True)
+    return [dataclasses.replace(entry, url=url, name=name) for entry, (url, name) in pairs], problem
 
 
 def _entry(item: Mapping[str, Any], number: int, base: str, language: str) -> Entry:
@@ -38,6 +44,7 @@ def _entry(item: Mapping[str, Any], number: int, base: str, language: str) -> En
     link = _text(item.get("url")) or (identifier if is_web_address(identifier) else "")
     spoken = _text(item.get("language")) or language or None
     calendar = calendar_of(spoken)
+    content = absolute(_text(item.get("content_html")), base) or as_html(_text(item.get("content_text")))
     return Entry(
         number=number,
         url=entry_address(link, base) or entry_address(_text(item.get("external_url")), base),
@@ -46,8 +53,8 @@ def _entry(item: Mapping[str, Any], number: int, base: str, language: str) -> En
         published_at=parse_date(_date(item), calendar),
         updated_at=parse_date(_text(item.get("date_modified")), calendar),
         byline=_authors(item),
-        summary=as_html(_text(item.get("summary"))),
-        content=absolute(_text(item.get("content_html")), base) or as_html(_text(item.get("content_text"))),
+        summary=as_html(_text(item.get("summary"))) or content,
+        content=content,
         enclosures=tuple(_attachments(item, base)),
         image=joined(base, _text(item.get("image")) or _text(item.get("banner_image"))) or None,
         language=spoken,
