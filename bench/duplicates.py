@@ -53,6 +53,7 @@ EXTRACTORS = {
 }
 FINDERS = {"duplicates_datasketch": ["datasketch==2.0.0"], "duplicates_rensa": ["rensa==0.5.0"]}
 RECALL_BAR, PRECISION_BAR, SPEED_BAR = 0.97, 0.995, 5_000
+OPENING = 200
 HELD, HELD_BY_PEERS, TIMED = 1_000_000, 20_000, 6_000
 
 
@@ -74,9 +75,15 @@ def pages_read(data: Path, absent: list[str]) -> dict[str, dict[str, str]]:
     """By extractor, the text of each page of the two sets of pages."""
     read: dict[str, dict[str, str]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        pages = []
+        pages: list[dict[str, str]] = []
+        known = set()
         for kind, part in (("articles", "article-extraction"), ("newspapers", "news-pages")):
             for page in getattr(sets, kind)(data) if (data / part).is_dir() else ():
+                # One article that an outlet printed at two pages is no two articles.
+                opening = (page.expected or "")[:OPENING]
+                if opening in known:
+                    continue
+                known.add(opening)
                 path = Path(folder) / f"{len(pages)}.html"
                 path.write_text(encoding.decode(page.raw) or "", encoding="utf-8", errors="replace")
                 pages.append({"path": str(path), "url": page.url})

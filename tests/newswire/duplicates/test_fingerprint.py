@@ -67,6 +67,12 @@ def test_numbers_are_the_same_in_every_process():
     assert int(seen) == fingerprint(TEXTS[0]).text
 
 
+@pytest.mark.parametrize("added", ["北京", "ไทย", "e\u0301", "हिन्दी"])
+def test_another_script_in_a_text_changes_no_run_beside_it(added):
+    alone, beside = fingerprint(TEXTS[1]).shingles, fingerprint(f"{TEXTS[1]}\n{added}").shingles
+    assert np.isin(alone, beside).all()
+
+
 @settings(deadline=None)
 @given(st.text(max_size=300))
 def test_shingles_of_any_text_are_sorted_and_distinct(text):

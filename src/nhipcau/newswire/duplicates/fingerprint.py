@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 # What a character is to a text cut into words: between them, a letter of a script with spaces, a word by itself, the
 # base of a cluster, or what stands on something.
 _BETWEEN, _LETTER, _HAN, _CLUSTER, _MARK = range(5)
-_PAIRED = np.arange(5, dtype=np.uint8) * np.uint8(5)
-_NOTHING = np.zeros(1, np.uint8)
 # Whether a token begins at a character, by the kind before it (five times) and its own.
 _BEGINS = np.array(
     [
@@ -45,6 +43,8 @@ _PRIVATE = 0xE000
 _ONE_UNSPACED = re.compile(f"[{UNSPACED}]")
 _SYLLABIC = re.compile("[\u0e00-\u17ff\ua9e0-\uaa7f]")
 _STEP = 0x9E3779B97F4A7C15  # odd, hence invertible modulo 2**64
+_ODD, _FACTOR, _SHIFT, _HALF = np.uint64(_STEP), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29), np.uint64(32)
+_KIND_BITS, _BITS_OF_KIND = np.uint8(7), np.uint32(3)
 
 
 class Fingerprint(NamedTuple):
@@ -57,52 +57,60 @@ class Fingerprint(NamedTuple):
 def fingerprint(text: str) -> Fingerprint:
     """The numbers of a text in normal form C. One without letter or digit has no shingles, but a number of its own."""
     kinds, letters = _read(text)
-    starts = np.flatnonzero(_BEGINS.take(kinds + _PAIRED[np.concatenate((_NOTHING, kinds[:-1]))]))
+    spaced = not len(kinds) or bool(kinds.max() <= _LETTER)
+    starts = np.flatnonzero(kinds[1:] > kinds[:-1] if spaced else _begins(kinds))
     if not len(starts):
         return Fingerprint(_number(text.encode(errors="surrogatepass")), np.empty(0, np.uint32))
     powers, undo = _powers(len(letters))
     letters *= powers[: len(letters)]
-    sums = np.add.reduceat(letters, starts, dtype=np.uint32)
-    sums *= undo[starts]
+    sums = np.add.reduceat(letters, starts + 1, dtype=np.uint32)
+    sums *= undo.take(starts)
     tokens = _spread(sums.astype(np.uint64))
-    of_tokens = kinds[starts]
-    runs = _runs_of_words(tokens) if (of_tokens == _LETTER).all() else _runs(tokens, of_tokens)
-    found = (_spread(runs) >> np.uint64(32)).astype(np.uint32)
+    runs = _runs_of_words(tokens) if spaced else _runs(tokens, kinds.take(starts + 1))
+    found = (_spread(runs) >> _HALF).astype(np.uint32)
     found.sort()
     first = np.empty(len(found), bool)
     first[0] = True
     np.not_equal(found[1:], found[:-1], out=first[1:])
-    return Fingerprint(_number(tokens.tobytes()), found[first])
+    return Fingerprint(_number(sums.tobytes()), found[first])
 
 
 def _read(text: str) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Kind of each character, and the number of what folding makes of it."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if len(codes) and codes.max() >= _BASIC:
+    """Kind of each character, and the number of what folding makes of it; a blank before the first one."""
+    codes = np.frombuffer(f" {text}".encode("utf-32-le", "surrogatepass"), np.uint32)
+    if codes.max() >= _BASIC:
         ideographs = (codes >= _IDEOGRAPHS[0]) & (codes < _IDEOGRAPHS[1])
         private = _PRIVATE + (codes & np.uint32(0xFFF))
         codes = np.where(codes < _BASIC, codes, np.where(ideographs, private, np.uint32(0x20)))
-    kinds, letters = _table()
-    return kinds.take(codes), letters.take(codes)
+    both = _table().take(codes)
+    kinds = both.astype(np.uint8)
+    kinds &= _KIND_BITS
+    both >>= _BITS_OF_KIND
+    return kinds, both
+
+
+def _begins(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Of each character but the first whether a token begins there."""
+    return _BEGINS.take(kinds[1:] + kinds[:-1] * np.uint8(5))
 
 
 def _spread(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spread the bits of values in place: the upper ones depend on all of them."""
-    values ^= values >> np.uint64(29)
-    values *= np.uint64(0xBF58476D1CE4E5B9)
-    values ^= values >> np.uint64(32)
-    values *= np.uint64(_STEP)
+    values ^= values >> _SHIFT
+    values *= _FACTOR
+    values ^= values >> _HALF
+    values *= _ODD
     return values
 
 
 def _runs_of_words(tokens: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """A number of each five tokens in a row; of fewer than five one number."""
+    """A number of each five tokens in a row; of fewer than five one number. The same numbers as :func:`_runs` gives."""
     if len(tokens) < SHINGLE_WORDS:
         tokens = np.concatenate((tokens, np.zeros(SHINGLE_WORDS - len(tokens), np.uint64)))
     count = len(tokens) - SHINGLE_WORDS + 1
-    runs = tokens[:count].copy()
-    for place in range(1, SHINGLE_WORDS):
-        runs *= np.uint64(_STEP)
+    runs = tokens[SHINGLE_WORDS - 1 :].copy()
+    for place in reversed(range(SHINGLE_WORDS - 1)):
+        runs *= _ODD
         runs += tokens[place : place + count]
     return runs
 
@@ -124,23 +132,20 @@ def _runs(tokens: NDArray[np.uint64], kinds: NDArray[np.uint8]) -> NDArray[np.ui
 
 
 @functools.cache
-def _table() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Of every character of the basic plane its kind and the number of what folding makes of it."""
-    kinds = np.zeros(_BASIC, np.uint8)
-    letters = np.zeros(_BASIC, np.uint32)
+def _table() -> NDArray[np.uint32]:
+    """Of every character of the basic plane what folding makes of it, and in the three lowest bits its kind."""
+    found = np.zeros(_BASIC, np.uint32)
     for code in range(0x30, _BASIC):
         one = chr(code)
         category = unicodedata.category(one)
         if category[0] in "LNM" and category != "Me":
             folded = fold(one)
-            if category[0] == "M":
-                kinds[code] = _MARK
-            elif folded:
-                kinds[code] = _kind(one)
-            letters[code] = ord(folded) if len(folded) == 1 else code if folded else 0
-    kinds[_PRIVATE : _PRIVATE + 0x1000] = _HAN
-    letters[_PRIVATE : _PRIVATE + 0x1000] = np.arange(_PRIVATE, _PRIVATE + 0x1000)
-    return kinds, letters
+            kind = _MARK if category[0] == "M" else _kind(one) if folded else _BETWEEN
+            letter = ord(folded) if len(folded) == 1 else code if folded else 0
+            found[code] = letter << 3 | kind
+    private = np.arange(_PRIVATE, _PRIVATE + 0x1000, dtype=np.uint32)
+    found[private] = (private << _BITS_OF_KIND) | np.uint32(_HAN)
+    return found
 
 
 def _kind(one: str) -> int:

@@ -15,7 +15,7 @@ import numpy as np
 from nhipcau.newswire.duplicates.addresses import page_key
 from nhipcau.newswire.duplicates.fingerprint import fingerprint
 from nhipcau.newswire.duplicates.likeness import LEAST_SHARED, MOST_SHINGLES, repeats
-from nhipcau.newswire.duplicates.postings import Postings
+from nhipcau.newswire.duplicates.postings import Postings, pairs_of
 from nhipcau.newswire.records import Article, Match
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.state import Line, StateError, present_rank, read_state, write_state
@@ -244,18 +244,10 @@ class DuplicateIndex:
             of = np.array(entries, np.uint32)
             sizes = [len(sketch) // 4 for sketch in sketches]
             low = [np.array(numbers, np.int64).astype(np.uint32) for numbers in (addresses, texts)]
-            parts.append(
-                (
-                    np.concatenate([*low, np.frombuffer(b"".join(sketches), "<u4")]),
-                    np.concatenate([of, of, np.repeat(of, sizes)]),
-                )
-            )
+            parts.append(pairs_of(np.concatenate(low), np.concatenate((of, of))))
+            parts.append(pairs_of(np.frombuffer(b"".join(sketches), "<u4"), np.repeat(of, sizes)))
             self._last = entries[-1]
-        empty = np.empty(0, np.uint32)
-        self._postings.fill(
-            np.concatenate([numbers for numbers, _ in parts] or [empty]),
-            np.concatenate([entries for _, entries in parts] or [empty]),
-        )
+        self._postings.fill(np.concatenate(parts or [np.empty(0, np.uint64)]))
 
     def _lines(self) -> Iterator[Line]:
         for *row, blob in self._store.execute(_ALL):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 # but two of a hundred; texts written separately about one event share next to nothing, and what lies between is copy
 # that was partly rewritten.
 REPRINT = 0.75
-# A text four times shorter is a teaser, not the reprint; one two and a half times as long adds more than it repeats.
-SHORTEST, LONGEST = 0.25, 2.5
+# A text four times shorter is a teaser, not the reprint; one three times as long adds more than it repeats.
+SHORTEST, LONGEST = 0.25, 3.0
 # Within an outlet: this share of the new text must be old. An update of one sentence in ten is told as news.
 UNCHANGED = 0.90
 # Twenty shingles of five words are a run of 24 words: longer than a quotation, a title or a closing notice.

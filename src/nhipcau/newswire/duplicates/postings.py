@@ -16,20 +16,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.uint32]
+    Pairs = NDArray[np.uint64]
 
 # How many numbers the dictionary may hold, and what part of the large array the small one may come to.
 _NEWEST = 200_000
 _PART = 8
 # Of a number that very many entries have (a frame that an outlet puts around every text) the latest ones.
 _MOST = 64
+_HALF = np.uint64(32)
 
 
 class _Sorted:
     """Numbers in ascending order, and the entry that each belongs to."""
 
-    def __init__(self, numbers: Numbers, entries: Numbers) -> None:
-        order = np.argsort(numbers, kind="stable")
-        self.numbers, self.entries = numbers[order], entries[order]
+    def __init__(self, pairs: Pairs) -> None:
+        """From :func:`pairs_of`; sorts in place."""
+        pairs.sort()
+        self.numbers, self.entries = (pairs >> _HALF).astype(np.uint32), pairs.astype(np.uint32)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -56,7 +59,15 @@ class _Sorted:
 
 
 def _empty() -> _Sorted:
-    return _Sorted(np.empty(0, np.uint32), np.empty(0, np.uint32))
+    return _Sorted(np.empty(0, np.uint64))
+
+
+def pairs_of(numbers: Numbers, entries: Numbers) -> Pairs:
+    """Numbers in the upper half of 64 bits, the entries that have them in the lower."""
+    pairs = numbers.astype(np.uint64)
+    pairs <<= _HALF
+    pairs |= entries
+    return pairs
 
 
 class Postings:
@@ -68,9 +79,9 @@ class Postings:
         self._newest: dict[int, int] = {}
         self._more: dict[int, list[int]] = {}
 
-    def fill(self, numbers: Numbers, entries: Numbers) -> None:
-        """Replace everything: ``entries[i]`` has ``numbers[i]``."""
-        self._large, self._small = _Sorted(numbers, entries), _empty()
+    def fill(self, pairs: Pairs) -> None:
+        """Replace everything by these (:func:`pairs_of`), which are sorted in place."""
+        self._large, self._small = _Sorted(pairs), _empty()
         self._newest, self._more = {}, {}
 
     def add(self, entry: int, numbers: Sequence[int]) -> None:
@@ -88,7 +99,7 @@ class Postings:
         numbers = np.array([*self._newest, *(number for number, _ in more)], np.uint32)
         entries = np.array([*self._newest.values(), *(entry for _, entry in more)], np.uint32)
         self._newest, self._more = {}, {}
-        self._small = self._small.with_more(_Sorted(numbers, entries))
+        self._small = self._small.with_more(_Sorted(pairs_of(numbers, entries)))
         if len(self._small) * _PART > len(self._large):
             self._large, self._small = self._large.with_more(self._small), _empty()
 
