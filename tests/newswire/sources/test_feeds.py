@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nhipcau.newswire.sources import feeds, xmltree
+from nhipcau.newswire.sources import feeds, jsonfeed, xmltree
 from nhipcau.newswire.sources.entries import Enclosure
 from nhipcau.newswire.sources.feeds import parse_feed
 from tests.support.shared import shared_data
@@ -307,6 +307,40 @@ def test_feed_with_too_many_entries_or_tags_is_cut_and_named(monkeypatch):
     dense = read("<rss><channel><item><title>a</title>" + "<a/>" * 9_000 + "</item></channel></rss>")
     assert [entry.title for entry in dense.entries] == ["a"]
     assert dense.problem == "It holds more tags than a feed of its kind: only its start was read."
+
+
+def test_json_feed_with_too_many_objects_is_named_and_not_read(monkeypatch):
+    monkeypatch.setattr(jsonfeed, "MAX_NODES", 100)
+    feed = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{}] * 100}))
+    assert (feed.entries, feed.problem) == ((), "It holds more objects than a feed of its kind: it was not read.")
+
+
+HOSTILE = {
+    "entries": (b"<rss><channel>", b"<item/>"),
+    "tags": (b"<rss><channel><item>", b"<a/>"),
+    "sections": (b"<rss><item><title>", b"<![CDATA["),
+    "ampersands": (b"<rss><item><title>", b"&"),
+    "references": (b"<rss><item><title>", b"&nbsp;"),
+    "comments in titles": (b"<rss>", b"<item><title>" + b"&lt;!--&lt;script " * 150 + b"</title></item>"),
+    "bare attributes": (b"<rss><item ", b"a=b "),
+    "words in tags": (b"<rss><item>", b"<a " + b"b " * 200 + b">"),
+    "addresses without an end": (b"<rss><item><description>", b'href="' + b"x" * 3000),
+    "dates": (b"<rss>", b"<item><pubDate>" + b"a" * 70 + b"</pubDate></item>"),
+    "nesting": (b"", b"<rss><item>"),
+    "objects": (b'{"version":"https://jsonfeed.org/version/1","items":[', b"{},"),
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_large_hostile_feed_costs_seconds_not_minutes(kind):
+    """50 MB of such took 5.2 s and 312 MB at most; what grows with the square of the size would take minutes here."""
+    start, piece = HOSTILE[kind]
+    raw = start + piece * (20_000_000 // len(piece))
+    began = time.process_time()
+    feed = parse_feed(raw, base="https://gazette.example/")
+    assert time.process_time() - began < 20
+    assert feed.problem is not None or len(feed.entries) <= feeds.MAX_ENTRIES
 
 
 def test_deeply_nested_feed_is_survived():

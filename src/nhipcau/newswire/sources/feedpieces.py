@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nhipcau.newswire.sources.xmltext import outside_cdata
@@ -19,16 +20,17 @@ _SWALLOWED = re.compile(
 _ROOT = re.compile(r"<[\w.:-]{1,80}(?:\s[^<>]{0,8000})?>")
 
 
-def opened_at(text: str) -> list[int]:
-    """Where entries start, outside CDATA sections and comments.
+def opened_at(text: str, *, most: int) -> list[int]:
+    """Where the first entries start, outside CDATA sections and comments.
 
     A section in which an entry and its first element start lacks its end: HTML inside would have them escaped.
     """
+    starts: list[int] = []
     spans = outside_cdata(text)
-    starts = [found.start() for start, end in spans for found in _OPENED.finditer(text, start, end)]
-    for (_, hidden), (shown, _) in zip(spans, [*spans[1:], (len(text), 0)], strict=True):
-        starts += [found.start() for found in _SWALLOWED.finditer(text, hidden, shown)]
-    return sorted(starts)
+    for (start, hidden), (shown, _) in zip(spans, [*spans[1:], (len(text), 0)], strict=True):
+        starts += [found.start() for found in islice(_OPENED.finditer(text, start, hidden), most - len(starts))]
+        starts += [found.start() for found in islice(_SWALLOWED.finditer(text, hidden, shown), most - len(starts))]
+    return starts
 
 
 def pieces(text: str, starts: list[int]) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _rescued(cleaned: XmlText, root: etree._Element | None, problem: Sentence | 
     if root is not None:
         tree = FeedTree(root, base=base, sound=False, based=True)
         about, found, base = tree.about, list(islice(tree.entries(), MAX_ENTRIES + 1)), tree.base
-    starts = opened_at(text)
+    starts = opened_at(text, most=MAX_ENTRIES + 1)
     if len(found) < len(starts):
         found = max(found, list(_one_by_one(text, starts, base=base)), key=len)
     if len(found) < len(starts) and len(text) <= MAX_THOROUGH_BYTES and text.count("<") <= MAX_THOROUGH_TAGS:
@@ -118,7 +118,7 @@ def _rescued(cleaned: XmlText, root: etree._Element | None, problem: Sentence | 
 
 def _one_by_one(text: str, starts: list[int], *, base: str) -> Iterator[Said]:
     """Each entry parsed by itself, inside the root's own tag: damage of one costs no other."""
-    for piece in pieces(text, starts[:MAX_ENTRIES]):
+    for piece in pieces(text, starts):
         root, _ = mended_tree(piece.encode())
         if root is not None:
             yield from FeedTree(root, base=base, sound=False, based=True).entries()

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+#: Objects and lists of a feed at most: each takes some 60 bytes without what is in it.
+MAX_NODES = 1_000_000
+
+
 def parse_json_feed(raw: bytes, *, base: str) -> tuple[list[Entry], Sentence | None]:
     """The entries of a feed, and what was wrong with it. An item that is no object is left out and named."""
+    if raw.count(b"{") + raw.count(b"[") > MAX_NODES:
+        return [], Sentence("It holds more objects than a feed of its kind: it was not read.")
     try:
         feed = json.loads(raw.decode("utf-8-sig"))
         items = feed["items"]
