@@ -1,6 +1,7 @@
 """The last evening before the due day: 250 people write their reports, and all go out within one minute.
 
-    python bench/evening.py [--data DIR] [--people N] [--minutes M] [--database postgresql|sqlite]
+    python bench/evening.py [--data DIR] [--people N] [--minutes M] [--threads T]
+                            [--database postgresql|sqlite]
 
 Makes a ministry with a campaign of the outline of the yearly report and an office with a writer and an approver for
 each of 250 people, signs them in before the clock starts, and serves the desk as ``nhipcau serve`` does, throttling
@@ -18,6 +19,7 @@ import argparse
 import contextlib
 import json
 import os
+import resource
 import secrets
 import socket
 import statistics
@@ -174,6 +176,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--people", type=int)
     parser.add_argument("--minutes", type=float, default=MINUTES)
+    parser.add_argument("--threads", type=int, default=THREADS, help="of each process of the desk")
     parser.add_argument("--database", choices=list(PEOPLE))
     parser.add_argument("--stage", nargs="+", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -184,7 +187,7 @@ def main() -> int:
         return 0
     runs = {}
     for name in [asked.database] if asked.database else PEOPLE:
-        runs[name] = _evening(name, asked.people or PEOPLE[name], asked.minutes)
+        runs[name] = _evening(name, asked.people or PEOPLE[name], asked.minutes, asked.threads)
         _print(name, runs[name])
     whole = {name: PEOPLE[name] for name in PEOPLE} == {name: run["people"] for name, run in runs.items()}
     done = all(run["ok"] for run in runs.values())
@@ -193,7 +196,7 @@ def main() -> int:
     return 0 if done and full else 1
 
 
-def _evening(name: str, people: int, minutes: float) -> dict[str, Any]:
+def _evening(name: str, people: int, minutes: float, threads: int) -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="evening-")))
         env = {
@@ -221,7 +224,7 @@ def _evening(name: str, people: int, minutes: float) -> dict[str, Any]:
             "--port",
             str(port),
             "--threads",
-            str(THREADS),
+            str(threads),
             "--processes",
             str(PROCESSES[name]),
             "-q",
@@ -237,12 +240,21 @@ def _evening(name: str, people: int, minutes: float) -> dict[str, Any]:
             *("--run-time", f"{int(60 * minutes + RUSH + 60)}s", "--stop-timeout", "60"),
         ]
         clock = {"EVENING_PLAN": str(plan), "EVENING_SAID": str(said), "EVENING_TIMES": str(times)}
-        before = os.getloadavg()
+        before, used = os.getloadavg(), _seconds_of_children()
         locusts = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | clock
         subprocess.run(load, env=locusts, cwd=home, capture_output=True, check=False)
+        # What those who ask took of the same two cores; the desk still runs, and is not among them.
+        used = _seconds_of_children() - used
         counted = json.loads(_stage(env, "count", said, people, minutes).splitlines()[-1])
         trouble = (home / "err").read_text(errors="replace")[-2000:]
-        return _judged(people, times, counted, load=before, trouble=trouble)
+        told = _judged(people, times, counted, load=before, trouble=trouble)
+        return told | {"threads": threads, "people_processor_s": round(used, 1)}
+
+
+def _seconds_of_children() -> float:
+    """Processor time of the processes started here that have ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
 
 
 def _postgres(stack: contextlib.ExitStack) -> str:
@@ -348,6 +360,7 @@ def _print(name: str, run: dict[str, Any]) -> None:
         f"errors {run['error_count']}, saves {run['saves']}, submitted {run['submitted']}, lost {run['lost']}: "
         f"{'holds' if run['ok'] else 'does not hold'}"
     )
+    print(f"{run['threads']} threads a process; those who ask took {run['people_processor_s']} s of the processor")
     for error, number in run["errors"].items():
         print(f"  {number} x {error}")
 
