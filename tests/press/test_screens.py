@@ -294,7 +294,7 @@ def test_digest_needs_the_same_queries_for_one_story_and_three(desk, office):
 
     # The digest, its entries, stories, their articles; three counts; outlets, countries, languages, topics;
     # corrections, receipts, recipients; files, comments; its history.
-    assert counts == {16}
+    assert counts == {14}
 
 
 def test_digest_lists_need_the_same_queries_for_one_row_and_three(desk, office):

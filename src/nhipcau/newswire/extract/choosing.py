@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 #: Main text shorter than this is no article.
 SHORTEST = 100
-# Where nothing is likely enough, the likeliest is better than nothing: on pages of one short paragraph the models are
-# unsure of everything. Cross-validated on the articles of the data folder 0.008 more, on the other sets the same.
-_STEP, _LEAST = 0.9, 0.1
+# Where nothing is likely enough, the likeliest is better than nothing, if it could be an article and is not plainly
+# something else: on pages of one paragraph the models are unsure of everything. Cross-validated on the articles of the
+# data folder 0.008 more, on the other sets the same.
+_LEAST = 0.2
 # Longer cells are judged by themselves: pages are still laid out with tables.
 _SHORT_CELL = 60
 # A page may hold its text a second time in one piece, hidden or for machines. Blocks of such a size, and such a share
@@ -31,10 +32,13 @@ def chosen(page: Blocks, texts: Sequence[str], chances: Sequence[float], thresho
         page: the blocks.
         texts: their texts in their final form.
         chances: of each the chance that it is the article's, from 0 to 1.
-        threshold: the least chance of text; lower where that leaves fewer than :data:`SHORTEST` characters.
+        threshold: the least chance of text; lower where that leaves fewer than :data:`SHORTEST` characters and one
+            block has more.
     """
-    while threshold > _LEAST and _size(texts, chances, threshold) < SHORTEST:
-        threshold *= _STEP
+    if _size(texts, chances, threshold) < SHORTEST:
+        longer = [chance for text, chance in zip(texts, chances, strict=True) if len(text) >= SHORTEST]
+        likeliest = max(longer, default=0.0)
+        threshold = min(threshold, likeliest) if likeliest >= _LEAST else threshold
     found = [number for number, chance in enumerate(chances) if chance >= threshold]
     return sorted({*_without_bulk(texts, found), *_cells_beside(page, texts, chances, threshold)})
 

@@ -19,8 +19,8 @@ _SUREST = 0.995
 #: How much likelier the language that a page declares is than without that. Templates left at ``lang="en"`` are
 #: common, so it decides only between languages that the text itself leaves open.
 _DECLARED_WEIGHT = 4.0
-# One speech, written alike: which of them a text is in, its page knows better than its letters.
-_ONE_SPEECH = ("bs", "hr", "sr")
+# Written nearly alike: which of them a text is in, its page knows better than its letters.
+_ALIKE = (frozenset(("bs", "hr", "sr")), frozenset(("id", "ms")))
 #: Under this the other classifier is asked too.
 _OPEN = 0.5
 # Letters that Assamese has and Bengali, which is written in the same script, has not.
@@ -50,8 +50,8 @@ def _most_likely(sample: str, script: str, declared: str | None) -> tuple[str, f
     column = table.column.get(hint)
     if column is not None:
         chances[column] *= _DECLARED_WEIGHT
-        if script == "Latin" and hint in _ONE_SPEECH:
-            others = [table.column[code] for code in _ONE_SPEECH if code != hint]
+        alike = next((group for group in _ALIKE if script == "Latin" and hint in group), frozenset())
+        if others := [table.column[code] for code in sorted(alike - {hint})]:
             chances[column] += chances[others].sum()
             chances[others] = 0.0
         chances /= chances.sum()
