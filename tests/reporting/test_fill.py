@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from nhipcau import access
 from nhipcau.documents.forms.flat import flatten
+from nhipcau.reporting.domain.writing import DRAFT
 from nhipcau.reporting.models import ReportDraft
-from nhipcau.workspace.models import Comment, on
+from nhipcau.workspace.models import Comment, UnsavedText, on
 from tests.support.people import make_office, make_person
 from tests.support.reporting import make_campaign, make_report
 
@@ -101,6 +102,23 @@ def test_two_texts_for_one_field_are_both_shown_until_one_is_chosen(desk, signed
     mine.post(url(report), {"section": "one", "version": "1", "use": "texts.direction"})
     assert stored(report)["texts.direction"] == "Của tôi"
     assert "Của họ" not in mine.get(url(report)).content.decode()
+
+
+def test_a_choice_that_cannot_be_saved_drops_neither_text(desk, signed_in_client, monkeypatch):
+    office, person = desk
+    report = make_report(office)
+    theirs, ours = ("3", "Của họ"), ("5", "Của tôi")
+    for who, (number, comment) in ((make_person(office=office, roles=["drafter"]), theirs), (person, ours)):
+        fields = {"figures.items": number, "figures.items.comment": comment}
+        signed_in_client(who).post(url(report), {"section": "two", "version": "0", **fields})
+    monkeypatch.setattr("nhipcau.reporting.domain.reports.MOST_CHARS", 1)
+
+    signed_in_client(person).post(url(report), {"section": "two", "version": "1", "use": "figures.items"})
+
+    with access.system("test"):
+        kept = UnsavedText.objects.get(person=person, object_type=DRAFT)
+    assert kept.values == {"figures.items": ["5"], "figures.items.comment": ["Của tôi"]}
+    assert stored(report)["figures.items"] == "3"
 
 
 def test_files_hang_under_their_item(desk, signed_in_client):

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 #: Articles given to the stream of stories at once. Part of the result, so it does not depend on the machine.
 STORY_BATCH = 256
-#: Articles compared with the index of duplicates at once; what comes out does not depend on it.
-LOOKED_UP_AT_ONCE = 128
 
 
 def judge(
@@ -57,12 +55,12 @@ def judge(
 
 
 def _matched(db: WorkDB, index: DuplicateIndex) -> Iterator[tuple[int, Article, Match | None]]:
-    """Every article in order of time with its place and the first article that it repeats, some looked up at once."""
-    given = db.in_time_order()
-    while batch := list(itertools.islice(given, LOOKED_UP_AT_ONCE)):
-        verdicts = index.judge(article for _, article in batch)
-        for (ordinal, article), verdict in zip(batch, verdicts, strict=True):
-            yield ordinal, article, verdict.match
+    """Every article in order of time with its place and the first article that it repeats."""
+    # The index reads some ahead and looks them up together.
+    given, asked = itertools.tee(db.in_time_order())
+    verdicts = index.judge(article for _, article in asked)
+    for (ordinal, article), verdict in zip(given, verdicts, strict=True):
+        yield ordinal, article, verdict.match
 
 
 def _stories_by_article(stream: StoryStream) -> dict[str, str]:

@@ -154,14 +154,14 @@ def _save(request: Any, report_id: int) -> HttpResponse:
             section = next((part for part in form.sections if part.key == request.POST.get("section")), None)
             if section is None:
                 raise Http404
-            version = version_of(request.POST)
-            sent, version = _chosen(request, draft, _sent(request.POST, section, form), version)
+            sent, version = _sent(request.POST, section, form), version_of(request.POST)
+            sent, version = _chosen(request, draft, sent, version)
             written = write_into(draft, actor=request.user, fields=sent, version=version)
             if (said := request.POST.get("answer")) is not None:
                 _answer_comment(request, row, said, request.POST.get(f"answer.{said}"))
     except WorkspaceError as error:
-        # What was typed stays typed: it is kept for this person, and said with the reason.
-        _keep(request, draft, sent, version)
+        # What was typed stays typed: it is kept for this person beside what was kept before, and said with the reason.
+        _keep(request, draft, _mine(request, draft) | sent, version)
         written, wrong = None, str(error)
     if request.headers.get("HX-Request") == "true":
         if written is None:
