@@ -202,10 +202,13 @@ def test_the_death_of_the_forking_process_is_said(started):
 
 
 PROGRAM = """
+    import signal
     import sys
     from nhipcau.newswire.workers import ordered_map
     from tests.support import work
 
+    # Whoever runs the tests in the background of a shell hands on that it is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for item, pid in ordered_map(work.nap, [0, 0, 600, 600], jobs=2, timeout=900):
         print(pid, flush=True)
 """
