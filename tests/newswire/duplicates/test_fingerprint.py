@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhipcau.newswire.duplicates.fingerprint import fingerprint
+from nhipcau.newswire.duplicates import fingerprint as module
+from nhipcau.newswire.duplicates.fingerprint import fingerprint, fingerprints
 from nhipcau.newswire.tokens import shingles
 from nhipcau.text import fold
 
@@ -87,3 +88,29 @@ def test_shingles_of_a_piece_are_all_in_the_whole(tokens, start):
     if len(piece) >= 15:
         whole = fingerprint(" ".join(tokens)).shingles
         assert np.isin(fingerprint(" ".join(piece)).shingles, whole).all()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.one_of(st.text(max_size=60), st.sampled_from([*TEXTS, "", "?!", "một hai", "e\u0301"])), max_size=12),
+    st.integers(1, 200),
+)
+def test_texts_read_together_have_the_numbers_that_each_has_by_itself(texts, together):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_TOGETHER", together)
+        found = fingerprints(texts)
+    alone = [fingerprint(text) for text in texts]
+    assert [(one.text, one.shingles.tolist()) for one in found] == [(one.text, one.shingles.tolist()) for one in alone]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "first"),
+    [
+        (TEXTS[0], 4212116860095705681, 371718906),
+        (TEXTS[2], 6994037348245836042, 15707157),
+        ("một hai", -2222656792450329786, 588213507),
+    ],
+)
+def test_what_an_earlier_version_saved_is_compared_by_the_same_numbers(text, number, first):
+    found = fingerprint(text)
+    assert (found.text, int(found.shingles[0])) == (number, first)

@@ -8,6 +8,7 @@ hash of Python's own is used, so that the numbers are the same in every process.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from hashlib import blake2b
@@ -20,6 +21,8 @@ from nhipcau.text import fold
 from nhipcau.text.folding import UNSPACED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 # What a character is to a text cut into words: between them, a letter of a script with spaces, a word by itself, the
@@ -44,6 +47,8 @@ _ONE_UNSPACED = re.compile(f"[{UNSPACED}]")
 _SYLLABIC = re.compile("[\u0e00-\u17ff\ua9e0-\uaa7f]")
 _STEP = 0x9E3779B97F4A7C15  # odd, hence invertible modulo 2**64
 _ODD, _FACTOR, _SHIFT, _HALF = np.uint64(_STEP), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29), np.uint64(32)
+# Characters read together: what is made of them stays in the caches of one core.
+_TOGETHER = 1 << 15
 _KIND_BITS, _BITS_OF_KIND = np.uint8(7), np.uint32(3)
 
 
@@ -56,28 +61,48 @@ class Fingerprint(NamedTuple):
 
 def fingerprint(text: str) -> Fingerprint:
     """The numbers of a text in normal form C. One without letter or digit has no shingles, but a number of its own."""
-    kinds, letters = _read(text)
-    spaced = not len(kinds) or bool(kinds.max() <= _LETTER)
+    return fingerprints([text])[0]
+
+
+def fingerprints(texts: Iterable[str]) -> list[Fingerprint]:
+    """The same of several texts, many characters at once: quicker than one by one."""
+    found: list[Fingerprint] = []
+    together: list[str] = []
+    length = 0
+    for text in texts:
+        together.append(text)
+        length += len(text)
+        if length >= _TOGETHER:
+            found += _numbers_of(together)
+            together, length = [], 0
+    return found + _numbers_of(together) if together else found
+
+
+def _numbers_of(texts: list[str]) -> list[Fingerprint]:
+    kinds, letters = _read(texts)
+    spaced = bool(kinds.max() <= _LETTER)
     starts = np.flatnonzero(kinds[1:] > kinds[:-1] if spaced else _begins(kinds))
-    if not len(starts):
-        return Fingerprint(_number(text.encode(errors="surrogatepass")), np.empty(0, np.uint32))
-    powers, undo = _powers(len(letters))
-    letters *= powers[: len(letters)]
-    sums = np.add.reduceat(letters, starts + 1, dtype=np.uint32)
-    sums *= undo.take(starts)
+    # The first token of each text, and the end of the last one's.
+    firsts = [0, *itertools.accumulate(len(text) + 1 for text in texts)]
+    bounds = np.searchsorted(starts, firsts).tolist()
+    sums = _sums(letters, starts)
     tokens = _spread(sums.astype(np.uint64))
-    runs = _runs_of_words(tokens) if spaced else _runs(tokens, kinds.take(starts + 1))
-    found = (_spread(runs) >> _HALF).astype(np.uint32)
-    found.sort()
-    first = np.empty(len(found), bool)
-    first[0] = True
-    np.not_equal(found[1:], found[:-1], out=first[1:])
-    return Fingerprint(_number(sums.tobytes()), found[first])
+    runs, counts = _runs_of_words(tokens, bounds) if spaced else _runs(tokens, kinds.take(starts + 1), bounds)
+    hashes = (_spread(runs) >> _HALF).astype(np.uint32)
+    found = []
+    for text, start, end, count in zip(texts, bounds, bounds[1:], counts, strict=False):
+        if start == end:
+            number, own = _number(text.encode(errors="surrogatepass")), np.empty(0, np.uint32)
+        else:
+            number = _number(sums[start:end].tobytes())
+            own = _distinct(hashes[start : start + count] if count else _short_run(tokens[start:end]))
+        found.append(Fingerprint(number, own))
+    return found
 
 
-def _read(text: str) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """Kind of each character, and the number of what folding makes of it; a blank before the first one."""
-    codes = np.frombuffer(f" {text}".encode("utf-32-le", "surrogatepass"), np.uint32)
+def _read(texts: list[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Kind of each character, and the number of what folding makes of it; a blank before each text."""
+    codes = np.frombuffer(f" {' '.join(texts)}".encode("utf-32-le", "surrogatepass"), np.uint32)
     if codes.max() >= _BASIC:
         ideographs = (codes >= _IDEOGRAPHS[0]) & (codes < _IDEOGRAPHS[1])
         private = _PRIVATE + (codes & np.uint32(0xFFF))
@@ -87,6 +112,25 @@ def _read(text: str) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     kinds &= _KIND_BITS
     both >>= _BITS_OF_KIND
     return kinds, both
+
+
+def _sums(letters: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """A number of each token, wherever it stands: the polynomial of its letters. ``letters`` are changed."""
+    powers, undo = _powers(len(letters))
+    letters *= powers[: len(letters)]
+    reached = np.cumsum(letters, dtype=np.uint32)
+    sums = np.diff(reached.take(starts), append=reached[-1:])
+    sums *= undo.take(starts)
+    return sums
+
+
+def _distinct(hashes: NDArray[np.uint32]) -> Shingles:
+    """Sorted, each once, in an array of their own."""
+    hashes.sort()
+    first = np.empty(len(hashes), bool)
+    first[0] = True
+    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
+    return hashes[first]
 
 
 def _begins(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -103,32 +147,40 @@ def _spread(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return values
 
 
-def _runs_of_words(tokens: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """A number of each five tokens in a row; of fewer than five one number. The same numbers as :func:`_runs` gives."""
-    if len(tokens) < SHINGLE_WORDS:
-        tokens = np.concatenate((tokens, np.zeros(SHINGLE_WORDS - len(tokens), np.uint64)))
-    count = len(tokens) - SHINGLE_WORDS + 1
-    runs = tokens[SHINGLE_WORDS - 1 :].copy()
+def _runs_of_words(tokens: NDArray[np.uint64], bounds: list[int]) -> tuple[NDArray[np.uint64], list[int]]:
+    """A number of each five tokens in a row, and how many of each text do not reach into the next."""
+    count = max(len(tokens) - SHINGLE_WORDS + 1, 0)
+    runs = tokens[len(tokens) - count :].copy()
     for place in reversed(range(SHINGLE_WORDS - 1)):
         runs *= _ODD
         runs += tokens[place : place + count]
-    return runs
+    return runs, [max(end - start - SHINGLE_WORDS + 1, 0) for start, end in itertools.pairwise(bounds)]
 
 
-def _runs(tokens: NDArray[np.uint64], kinds: NDArray[np.uint8]) -> NDArray[np.uint64]:
+def _runs(
+    tokens: NDArray[np.uint64], kinds: NDArray[np.uint8], bounds: list[int]
+) -> tuple[NDArray[np.uint64], list[int]]:
     """The same where tokens are of different lengths: each run is as many tokens as make five words."""
-    reach = np.cumsum(_LENGTHS[kinds])
-    wanted = np.concatenate((np.zeros(1, np.int64), reach[:-1])) + SHINGLE_WORDS * _WORD
-    ends = np.searchsorted(reach, wanted) + 1
-    ends = ends[ends <= len(tokens)]
-    if not len(ends):
-        ends = np.array([len(tokens)])
+    lengths = _LENGTHS.take(kinds)
+    reach = np.cumsum(lengths)
+    ends = np.searchsorted(reach, reach - lengths + SHINGLE_WORDS * _WORD) + 1
+    counts = [int(np.searchsorted(ends[start:end], end, side="right")) for start, end in itertools.pairwise(bounds)]
     # A run is a polynomial of its tokens: the difference of two sums, by the power that it begins with.
     powers, undo = _powers_of_runs(len(tokens))
     sums = np.zeros(len(tokens) + 1, np.uint64)
     np.cumsum(tokens * powers[: len(tokens)], out=sums[1:])
-    found: NDArray[np.uint64] = (sums[ends] - sums[: len(ends)]) * undo[: len(ends)]
-    return found
+    runs = sums.take(ends, mode="clip")
+    runs -= sums[:-1]
+    runs *= undo[: len(tokens)]
+    return runs, counts
+
+
+def _short_run(tokens: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """The one run of a text that has less than five words."""
+    powers, undo = _powers_of_runs(len(tokens))
+    run = (tokens * powers[: len(tokens)]).sum(keepdims=True)
+    run *= undo[0]
+    return (_spread(run) >> _HALF).astype(np.uint32)
 
 
 @functools.cache

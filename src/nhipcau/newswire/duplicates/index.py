@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import numpy as np
 
 from nhipcau.newswire.duplicates.addresses import page_key
-from nhipcau.newswire.duplicates.fingerprint import fingerprint
-from nhipcau.newswire.duplicates.likeness import LEAST_SHARED, MOST_SHINGLES, repeats
+from nhipcau.newswire.duplicates.fingerprint import fingerprints
+from nhipcau.newswire.duplicates.likeness import LEAST_SHARED, MOST_SHINGLES, repeats, shared_with
 from nhipcau.newswire.duplicates.postings import Postings, pairs_of
 from nhipcau.newswire.records import Article, Match
 from nhipcau.newswire.sentences import Sentence
@@ -97,6 +97,9 @@ class DuplicateIndex:
         self.window_days = float(window_days)
         self._store = _open_store(path)
         self._postings = Postings()
+        # Entries of late by number: most of what is repeated is news, and these need not be read from the store. Some
+        # eight thousand, a kilobyte each.
+        self._late: dict[int, Entry] = {}
         # First articles of the batch at hand by number, and duplicates' times with the numbers of their first ones.
         self._unwritten: dict[int, Entry] = {}
         self._times: list[tuple[int, int]] = []
@@ -115,8 +118,8 @@ class DuplicateIndex:
         As many are read ahead as are looked up together; what is judged is remembered even if its verdict is not taken.
         """
         given = iter(articles)
-        while batch := [_entry(article) for article in itertools.islice(given, _BATCH)]:
-            yield from self._judged(batch)
+        while batch := list(itertools.islice(given, _BATCH)):
+            yield from self._judged(_entries_of(batch))
 
     def _judged(self, batch: Sequence[Entry]) -> list[Verdict]:
         asked = [entry.numbers() for entry in batch]
@@ -129,12 +132,13 @@ class DuplicateIndex:
             verdicts.append(verdict)
             if number is None:
                 self._last += 1
-                self._unwritten[self._last] = entry
+                self._unwritten[self._last] = self._late[self._last] = entry
                 self._postings.add(self._last, listed)
             elif entry.seen is not None:
                 self._seen_again(number, entry.seen)
         self._write()
-        self._postings.pour()
+        if self._postings.pour():
+            self._late = {}
         return verdicts
 
     def _seen_again(self, number: int, seen: int) -> None:
@@ -212,32 +216,32 @@ class DuplicateIndex:
             return number, Verdict(Match(old.id, "url" if old.address == new.address else "text", 1.0))
         best: tuple[int, Match] | None = None
         revised = None
-        for number, old in known:
+        long_enough = len(new.shingles) >= LEAST_SHARED
+        common = shared_with(new.shingles, [old.shingles for _, old in known]) if long_enough else [0] * len(known)
+        for (number, old), shared in zip(known, common, strict=True):
             same_outlet = old.host == new.host
             if same_outlet and old.address == new.address:
                 revised = old.id
-            value = None
-            if len(new.shingles) >= LEAST_SHARED:
-                value = repeats(new.shingles, old.shingles, same_outlet=same_outlet)
+            value = repeats(new.shingles, old.shingles, shared=shared, same_outlet=same_outlet)
             if value is not None and (best is None or value > best[1].value):
                 best = number, Match(old.id, "containment", value)
         return (None, Verdict(revises=revised)) if best is None else (best[0], Verdict(best[1]))
 
     def _entries(self, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
-        """Entries in ascending order of their numbers, those of the batch at hand among them."""
-        written = [number for number in numbers if number not in self._unwritten]
+        """Entries in ascending order of their numbers; their times may be those of the first article alone."""
+        written = [number for number in numbers if number not in self._late]
         rows = self._store.execute(_THESE, (json.dumps(written),)) if written else ()
         found = [
             (number, Entry(first, host, address, text, seen, np.frombuffer(blob, "<u4")))
             for number, first, host, address, text, seen, blob in rows
         ]
-        unwritten = sorted({number for number in numbers if number in self._unwritten})
-        return found + [(number, self._unwritten[number]) for number in unwritten]
+        late = sorted({number for number in numbers if number in self._late})
+        return found + [(number, self._late[number]) for number in late]
 
     def _refill(self) -> None:
         """Make everything in the store to be found, in few large pieces: a million entries are 210 MB of numbers."""
         parts = []
-        self._last = 0
+        self._last, self._late = 0, {}
         rows = self._store.execute(_FOUND_BY)
         while some := rows.fetchmany(_ROWS):
             entries, addresses, texts, sketches = zip(*some, strict=True)
@@ -261,8 +265,12 @@ class DuplicateIndex:
         self._refill()
 
 
-def _entry(article: Article) -> Entry:
-    text, shingles = fingerprint(article.text)
+def _entries_of(articles: Sequence[Article]) -> list[Entry]:
+    read = fingerprints(article.text for article in articles)
+    return [_entry(article, *numbers) for article, numbers in zip(articles, read, strict=True)]
+
+
+def _entry(article: Article, text: int, shingles: Shingles) -> Entry:
     seen = None if article.published_at is None else int(article.published_at.timestamp())
     address = _number(page_key(article.canonical_url))
     return Entry(article.id, article.outlet.host, address, text, seen, shingles[:MOST_SHINGLES])
@@ -287,16 +295,17 @@ def _numbers(address: int, text: int, shingles: Shingles) -> np.ndarray[Any, np.
 
 def _candidates(found: Sequence[tuple[int, Sequence[int]]]) -> list[int]:
     """Entries worth comparing: those with the same page or text, and those that have most of the sketch in common."""
-    if not found:
-        return []
-    common: Counter[int] = Counter()
     chosen: list[int] = []
+    sketched: list[int] = []
     for place, entries in found:
-        if place < 2:  # noqa: PLR2004 - page and text stand before the sketch
+        # Page and text stand before the sketch.
+        if place < 2:  # noqa: PLR2004
             chosen += entries
         else:
-            common.update(entries)
-    chosen += [entry for entry, count in common.most_common(_CANDIDATES) if count >= _LEAST_COMMON]
+            sketched += entries
+    if len(sketched) >= _LEAST_COMMON:
+        often = [(-count, entry) for entry, count in Counter(sketched).items() if count >= _LEAST_COMMON]
+        chosen += [entry for _, entry in sorted(often)[:_CANDIDATES]]
     return chosen
 
 

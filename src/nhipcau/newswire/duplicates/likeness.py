@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nhipcau.newswire.tokens import Shingles
 
 # Between outlets. Two extractions of one page contain each other to 0.90 or more in nine cases of ten, to 0.75 in all
@@ -24,29 +27,33 @@ LEAST_SHARED = 20
 MOST_SHINGLES = 256
 
 
-def repeats(new: Shingles, old: Shingles, *, same_outlet: bool) -> float | None:
-    """The containment of the smaller in the larger where the new text repeats the old one, else ``None``."""
-    new, old = _comparable(new, old)
-    shared = _shared(new, old)
+def repeats(new: Shingles, old: Shingles, *, shared: int, same_outlet: bool) -> float | None:
+    """The containment of the smaller in the larger where the new text repeats the old one, else ``None``.
+
+    ``shared`` is how many shingles they have in common, see :func:`shared_with`.
+    """
     if shared < LEAST_SHARED:
         return None
+    own, others = _comparable(new, old)
+    smaller = min(own, others)
     if same_outlet:
-        repeated = shared >= UNCHANGED * len(new)
+        repeated = shared >= UNCHANGED * own
     else:
-        repeated = shared >= REPRINT * min(len(new), len(old)) and SHORTEST * len(old) <= len(new) <= LONGEST * len(old)
-    return round(shared / min(len(new), len(old)), 4) if repeated else None
+        repeated = shared >= REPRINT * smaller and SHORTEST * others <= own <= LONGEST * others
+    return round(shared / smaller, 4) if repeated else None
 
 
-def _comparable(new: Shingles, old: Shingles) -> tuple[Shingles, Shingles]:
-    """Of samples of long texts the part of the range of hashes that both cover."""
+def shared_with(new: Shingles, others: Sequence[Shingles]) -> list[int]:
+    """How many shingles a text, which has some, has in common with each of several."""
+    together = np.concatenate(others)
+    common = new.take(new.searchsorted(together), mode="clip") == together
+    ends = itertools.accumulate(map(len, others), initial=0)
+    return [int(np.count_nonzero(common[start:end])) for start, end in itertools.pairwise(ends)]
+
+
+def _comparable(new: Shingles, old: Shingles) -> tuple[int, int]:
+    """Of samples of long texts how many lie in the part of the range of hashes that both cover; all common ones do."""
     if len(new) < MOST_SHINGLES and len(old) < MOST_SHINGLES:
-        return new, old
+        return len(new), len(old)
     limit = min(hashes[-1] for hashes in (new, old) if len(hashes) == MOST_SHINGLES)
-    return new[: np.searchsorted(new, limit, side="right")], old[: np.searchsorted(old, limit, side="right")]
-
-
-def _shared(new: Shingles, old: Shingles) -> int:
-    """How many hashes two sorted sets have in common."""
-    together = np.concatenate((new, old))
-    together.sort()
-    return int(np.count_nonzero(together[1:] == together[:-1]))
+    return int(new.searchsorted(limit, side="right")), int(old.searchsorted(limit, side="right"))

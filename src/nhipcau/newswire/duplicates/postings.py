@@ -91,10 +91,10 @@ class Postings:
             self._more.setdefault(number, []).append(entry)
         self._newest.update(dict.fromkeys(numbers if not known else set(numbers) - known, entry))
 
-    def pour(self) -> None:
+    def pour(self) -> bool:
         """Make room for newer ones where it is time to. Not between :meth:`settled` and the use of what it found."""
         if len(self._newest) < _NEWEST:
-            return
+            return False
         more = [(number, entry) for number, entries in self._more.items() for entry in entries]
         numbers = np.array([*self._newest, *(number for number, _ in more)], np.uint32)
         entries = np.array([*self._newest.values(), *(entry for _, entry in more)], np.uint32)
@@ -102,6 +102,7 @@ class Postings:
         self._small = self._small.with_more(_Sorted(pairs_of(numbers, entries)))
         if len(self._small) * _PART > len(self._large):
             self._large, self._small = self._large.with_more(self._small), _empty()
+        return True
 
     def settled(self, asked: Sequence[Numbers]) -> list[list[tuple[int, list[int]]]]:
         """For each of several articles at once: places in its numbers, with the entries that have them too."""
