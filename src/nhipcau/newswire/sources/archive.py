@@ -16,6 +16,7 @@ from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import without_credentials
 from nhipcau.newswire.sources.blocks import Block, DamageError, arc_blocks, warc_blocks
 from nhipcau.newswire.sources.httpblock import response_document
+from nhipcau.newswire.sources.revisits import Revisits
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -61,12 +62,43 @@ class _Damages:
         return InputProblem(source=name, message=message, offset=offset)
 
 
-def read_archive(path: Path, *, name: str) -> Iterator[Document | Rejection | InputProblem]:
-    """The documents of an archive, in its order; at most one input problem, at the end. Raises ``OSError``."""
+def read_archive(
+    path: Path, *, name: str, revisits: Revisits | None = None
+) -> Iterator[Document | Rejection | InputProblem]:
+    """The documents of an archive, in its order, those of revisit records last; then what could not be read.
+
+    Pages that a revisit record repeats and that the archive lacks are left waiting in ``revisits`` where that is given
+    (:func:`read_repeated`), and named where it is not. Raises ``OSError``.
+    """
+    waiting = Revisits()
+    problems = []
     for item in read_records(path, name=name):
-        found = _document(item, name) if isinstance(item, Block) else item
-        if found is not None:
+        if isinstance(item, InputProblem):
+            problems.append(item)
+        elif item.kind == "revisit":
+            waiting.add(name, item)
+        elif (found := _document(item, name)) is not None:
             yield found
+    yield from read_repeated(path, waiting)
+    yield from problems
+    if revisits is None:
+        yield from waiting.problems()
+    else:
+        revisits.take_over(waiting)
+
+
+def read_repeated(path: Path, revisits: Revisits) -> Iterator[Document | Rejection]:
+    """The pages of waiting revisit records whose original is in this archive. Raises ``OSError``."""
+    if not revisits:
+        return
+    for item in read_records(path, name=path.name):
+        if isinstance(item, Block) and item.kind == "response":
+            for name, block in revisits.repeated(item):
+                found = _document(block, name)
+                if found is not None:
+                    yield found
+        if not revisits:
+            return
 
 
 def read_records(path: Path, *, name: str, every: bool = False) -> Iterator[Block | InputProblem]:

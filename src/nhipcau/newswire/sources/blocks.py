@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_BLOCK = MAX_BYTES + MAX_HEADER
 #: By so much the declared type is seen, and the rest of what is no page is passed over.
 _START = 16_384
+_OF_PAGES = (WarcRecordType.response, WarcRecordType.revisit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,14 @@ class Block:
         kind: of the record, as WARC calls it; an ARC file has responses and ``arc_header``.
         url: what was asked for.
         data: HTTP header and body; ``None`` where the record is no response, or one of something else than HTML.
-            A ``resource`` that is HTML has no HTTP header.
+            A ``resource`` that is HTML has no HTTP header, a ``revisit`` nothing else.
         content_type: what an ARC file says the response is, and a WARC file a resource.
         fetched: when a WARC file says that it was fetched (ISO 8601); empty where it does not.
         over: the response goes on behind :data:`MAX_BLOCK`.
         cut: the file ends, or is damaged, inside the record.
+        id, digest: of the record and of its payload, as a WARC file says; empty where it does not.
+        refers_to, refers_url, refers_date: what a revisit says of the record that it repeats: identifier, address and
+            when that was fetched.
     """
 
     offset: int
@@ -48,6 +52,11 @@ class Block:
     fetched: str = ""
     over: bool = False
     cut: Sentence | None = None
+    id: str = ""
+    digest: str = ""
+    refers_to: str = ""
+    refers_url: str = ""
+    refers_date: str = ""
 
 
 class DamageError(Exception):
@@ -80,7 +89,7 @@ def _warc_block(record: Any, *, every: bool) -> Block:
     """Read one record as far as needed. An error while reading it costs its rest."""
     content_type = record.headers.get("Content-Type") or ""
     resource = record.record_type == WarcRecordType.resource and declared_html(content_type)
-    wanted = every or resource or record.record_type == WarcRecordType.response
+    wanted = every or resource or record.record_type in _OF_PAGES
     page = _read_page(record.reader.read, every=every) if wanted else _NOTHING
     cut, taken = page.error, page.taken
     if cut is None and not page.over:
@@ -92,16 +101,16 @@ def _warc_block(record: Any, *, every: bool) -> Block:
             cut = _reason(error)
         else:
             cut = Sentence("the file ends inside a record") if taken < record.content_length else None
-    url = (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
     return Block(
         offset=record.stream_pos,
         kind=(record.headers.get("WARC-Type") or "").strip().lower(),
-        url=url.replace(" ", "%20"),
+        url=_address(record.headers.get("WARC-Target-URI")),
         data=page.data,
         content_type=content_type if resource else None,
         fetched=record.headers.get("WARC-Date") or "",
         over=page.over,
         cut=cut,
+        **_identity(record.headers.get),
     )
 
 
@@ -123,7 +132,7 @@ def arc_blocks(stream: BinaryIO, *, every: bool = False) -> Iterator[Block]:
 
 def _arc_block(record: Any, offset: int, *, every: bool) -> Block:
     page = _NOTHING
-    if every or record.rec_type == "response":
+    if every or record.rec_type in {"response", "revisit"}:
         with _quiet():
             page = _read_page(record.raw_stream.read, every=every)
     short = page.data is not None and not page.over and record.length is not None and page.taken < record.length
@@ -139,7 +148,24 @@ def _arc_block(record: Any, offset: int, *, every: bool) -> Block:
         fetched=headers.get_header("WARC-Date") or "",
         over=page.over,
         cut=cut,
+        **_identity(headers.get_header),
     )
+
+
+def _identity(said: Callable[[str], str | None]) -> dict[str, str]:
+    """What a record is known by, and what it repeats."""
+    return {
+        "id": (said("WARC-Record-ID") or "").strip(),
+        "digest": (said("WARC-Payload-Digest") or "").strip(),
+        "refers_to": (said("WARC-Refers-To") or "").strip(),
+        "refers_url": _address(said("WARC-Refers-To-Target-URI")),
+        "refers_date": (said("WARC-Refers-To-Date") or "").strip(),
+    }
+
+
+def _address(said: str | None) -> str:
+    """An address as a record gives it: some writers put it in angle brackets, or leave blanks in it."""
+    return (said or "").strip().removeprefix("<").removesuffix(">").replace(" ", "%20")
 
 
 @dataclass(frozen=True, slots=True)

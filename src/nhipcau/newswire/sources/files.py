@@ -19,16 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from nhipcau.newswire.sources.revisits import Revisits
+
 Item = Document | Article | Rejection | InputProblem
 #: The largest feed, sitemap or list: what the sitemap standard allows one file (sitemaps.org).
 MAX_LIST = 52_428_800
 
 
-def read_file(path: Path, kind: Kind, *, name: str, inside: str) -> Iterator[Item]:
-    """The items of a file; ``inside`` is its path inside the input. Raises ``OSError``."""
+def read_file(path: Path, kind: Kind, *, name: str, inside: str, revisits: Revisits | None = None) -> Iterator[Item]:
+    """The items of a file; ``inside`` is its path inside the input, ``revisits`` see :func:`.archive.read_archive`.
+
+    Raises ``OSError``.
+    """
     match kind:
         case Kind.ARCHIVE:
-            yield from read_archive(path, name=name)
+            yield from read_archive(path, name=name, revisits=revisits)
         case Kind.JSON_LINES:
             yield from read_json_lines(path, name=name)
         case Kind.PARQUET:

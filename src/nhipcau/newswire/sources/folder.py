@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
 from pathlib import Path, PurePosixPath
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from nhipcau.newswire.records import InputProblem
 from nhipcau.newswire.sentences import Sentence, system_reason
+from nhipcau.newswire.sources.archive import read_repeated
 from nhipcau.newswire.sources.files import Item, read_file
 from nhipcau.newswire.sources.kinds import Kind, kind_of
+from nhipcau.newswire.sources.revisits import Revisits
 from nhipcau.newswire.sources.table import first_row_is_article
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ def read_folder(folder: Path, *, name: str) -> Iterator[Item]:
     """Everything in a folder and the folders in it. Hidden files are left out, links are not followed."""
     other: Counter[str] = Counter()
     unreadable: list[OSError] = []
+    archives: list[Path] = []
+    revisits = Revisits()
     files = sorted(_files(folder, unreadable.append), key=lambda found: found[1].parts)
     for path, inside in files:
         source = f"{name}/{inside}"
@@ -41,10 +46,12 @@ def read_folder(folder: Path, *, name: str) -> Iterator[Item]:
             elif kind is Kind.UNKNOWN or (kind is Kind.JSON_LINES and not first_row_is_article(path)):
                 other[path.suffix.lower() or path.name] += 1
             else:
-                yield from read_file(path, kind, name=source, inside=str(inside))
+                archives += [path] if kind is Kind.ARCHIVE else []
+                yield from read_file(path, kind, name=source, inside=str(inside), revisits=revisits)
         except OSError as error:
             why = Sentence("It cannot be read: {why}", why=system_reason(error))
             yield InputProblem(source=source, message=why)
+    yield from _repeated(archives, revisits)
     for refused in sorted(unreadable, key=lambda error: str(error.filename)):
         why = Sentence("It cannot be read: {why}", why=system_reason(refused))
         inside = PurePosixPath(Path(refused.filename).relative_to(folder).as_posix())
@@ -55,6 +62,14 @@ def read_folder(folder: Path, *, name: str) -> Iterator[Item]:
         kinds = ", ".join(sorted(other))
         why = Sentence("Files of other kinds were left out: {count} ({kinds}).", count=other.total(), kinds=kinds)
         yield InputProblem(source=name, message=why)
+
+
+def _repeated(archives: list[Path], revisits: Revisits) -> Iterator[Item]:
+    """The pages that one archive says are those of another, and what none of them has."""
+    for path in archives:
+        with contextlib.suppress(OSError):  # it was named when the file was read
+            yield from read_repeated(path, revisits)
+    yield from revisits.problems()
 
 
 def _files(folder: Path, refused: Callable[[OSError], object]) -> Iterator[tuple[Path, PurePosixPath]]:
