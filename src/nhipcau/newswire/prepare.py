@@ -28,8 +28,15 @@ def needs_worker(item: Item) -> bool:
 
 def extracted(item: Item) -> Prepared:
     """Extract a document, and say of every article its language where nothing said so yet."""
-    found = extract_document(item) if isinstance(item, Document) else item
+    found = _extracted(item) if isinstance(item, Document) else item
     return _with_language(printable(found)) if isinstance(found, Article) else printable(found)
+
+
+def _extracted(document: Document) -> Article | Rejection:
+    found = extract_document(document)
+    if isinstance(found, Article) and found.image is None and document.image:
+        return found.replace(image=document.image)
+    return found
 
 
 def prepare(item: Item, *, focus: str, period: Period) -> Prepared:
@@ -91,7 +98,8 @@ def printable(record: Record) -> Record:
 def item_key(item: Item) -> bytes:
     """What tells one item read from another: 16 bytes over everything that preparing looks at."""
     if isinstance(item, Document):
-        hints = (item.title, item.published_at, item.byline, item.outlet, item.headers.get("content-type"))
+        kind = item.headers.get("content-type")
+        hints = (item.title, item.published_at, item.byline, item.outlet, kind, item.image)
         parts = [item.url.encode("utf-8", "surrogatepass"), item.body, repr((hints, item.origin)).encode()]
     else:
         parts = [repr(item).encode()]

@@ -47,6 +47,7 @@ class Document:
         origin: where it was read, for error messages: input name and offset, line or entry number.
         title, published_at, byline: what the feed or sitemap said, used where the page says nothing.
         outlet: the registered outlet it was collected from, where there is one.
+        image: absolute address of the picture that the feed or sitemap gives, used where the page names none.
     """
 
     url: str
@@ -57,6 +58,7 @@ class Document:
     published_at: datetime | None = None
     byline: str | None = None
     outlet: Outlet | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,46 @@ def test_news_sitemap_gives_addresses_titles_and_times():
     assert (third.number, third.url) == (3, "https://news.example/3")
 
 
+SHOWN = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"
+ xmlns:video="http://www.google.com/schemas/sitemap-video/1.1">
+<url><image:loc>https://cdn.example/bare.jpg</image:loc><loc>https://news.example/1</loc>
+ <image:image><image:loc>javascript:alert(1)</image:loc></image:image>
+ <image:image><image:loc> /1.jpg </image:loc><image:title>Not this</image:title></image:image>
+ <image:image><image:loc>https://me:secret@cdn.example/2.jpg</image:loc></image:image></url>
+<url><loc>https://news.example/2</loc><video:video><video:thumbnail_loc>/t.jpg</video:thumbnail_loc>
+ <video:title>Cầu mới</video:title><video:description>Nói &lt;b&gt;gì&lt;/b&gt; &amp;amp; hơn</video:description>
+ <video:player_loc>https://player.example/2</video:player_loc>
+ <video:publication_date>2026-11-22T08:00:00+07:00</video:publication_date></video:video></url>
+<url><loc>https://news.example/3</loc>
+ <video:video><video:title>One</video:title><video:content_loc>https://cdn.example/one.mp4</video:content_loc>
+ <video:player_loc>https://player.example/3</video:player_loc></video:video>
+ <video:video><video:title>Other</video:title></video:video></url>
+</urlset>""".encode()
+
+
+def test_what_a_page_shows_is_told_with_it_and_is_no_page():
+    pictures, video, several = read(SHOWN).entries
+    shown = [(each.kind, each.url) for each in pictures.enclosures]
+    assert pictures.url == "https://news.example/1"
+    assert shown == [("image", "https://news.example/1.jpg"), ("image", "https://cdn.example/2.jpg")]
+    assert (pictures.image, pictures.title) == ("https://news.example/1.jpg", None)
+    assert [(each.kind, each.url) for each in video.enclosures] == [("video", "https://player.example/2")]
+    assert (video.image, video.title) == ("https://news.example/t.jpg", "Cầu mới")
+    assert video.published_at == datetime(2026, 11, 22, 1, tzinfo=UTC)
+    assert video.summary == "<p>Nói gì &amp; hơn</p>\n"
+    assert [(each.kind, each.url) for each in several.enclosures] == [("video", "https://cdn.example/one.mp4")]
+    assert (several.image, several.title, several.published_at) == (None, None, None)
+
+
+def test_pictures_under_a_prefix_that_nobody_declared_are_told_too():
+    (entry,) = read(
+        b"<urlset><url><image:loc>https://cdn.example/0.jpg</image:loc><loc>https://news.example/1</loc>"
+        b"<image:image><image:loc>https://cdn.example/1.jpg</image:loc></image:image></url></urlset>"
+    ).entries
+    assert (entry.url, entry.image) == ("https://news.example/1", "https://cdn.example/1.jpg")
+
+
 def test_index_gives_the_sitemaps_it_leads_to():
     index = read(
         b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>https://news.example/a.xml.gz"
@@ -78,3 +118,13 @@ def test_mutated_sitemaps_never_raise(edits):
     for start, length, new in edits:
         raw[start : start + length] = new
     read(bytes(raw))
+
+
+@given(st.lists(st.tuples(st.integers(0, 1500), st.integers(0, 40), st.binary(max_size=8)), max_size=5))
+def test_mutated_sitemaps_of_pictures_never_raise_and_give_web_addresses_only(edits):
+    raw = bytearray(SHOWN)
+    for start, length, new in edits:
+        raw[start : start + length] = new
+    for entry in read(bytes(raw)).entries:
+        shown = [entry.url, entry.image, *(each.url for each in entry.enclosures)]
+        assert all(one.startswith(("http://", "https://")) for one in shown if one is not None)

@@ -30,7 +30,10 @@ MAX_LINE = 4_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A file that belongs to an entry: ``kind`` is its media type, ``length`` its bytes, both as the feed says."""
+    """A file that belongs to an entry: ``kind`` is its media type, ``length`` its bytes, both as the list says.
+
+    Of a sitemap's pictures and videos no more is known than ``image`` or ``video``.
+    """
 
     url: str
     kind: str = ""
@@ -187,4 +190,5 @@ def entry_document(
         published_at=entry.published_at,
         byline=entry.byline,
         outlet=outlet,
+        image=entry.image,
     )
