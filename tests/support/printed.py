@@ -23,6 +23,7 @@ def make_source(**changes):
         "when": "21/11/2026 14:05",
         "url": "https://paper.example/1",
         "reprint": False,
+        "revised": False,
     }
     return plain | changes
 

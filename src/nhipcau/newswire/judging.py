@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from nhipcau.newswire.duplicates import differences, in_short
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nhipcau.newswire.duplicates import DuplicateIndex
-    from nhipcau.newswire.records import Article, Match
+    from nhipcau.newswire.duplicates import DuplicateIndex, Verdict
+    from nhipcau.newswire.records import Article, Differences
     from nhipcau.newswire.stories import StoryStream
     from nhipcau.newswire.workdb import WorkDB
 
@@ -22,22 +24,24 @@ def judge(
 ) -> None:
     """Judge every article read.
 
-    The first relevant article of each group of duplicates goes into a story; relevant reprints join the story of
-    their group, so that their outlets count. An article that an earlier digest held already is no duplicate of
-    itself: it is marked as seen before and stays in its story.
+    The first relevant article of each group of duplicates goes into a story; relevant reprints and later versions of
+    its page join the story of their group, so that their outlets count. An article that an earlier digest held already
+    is no duplicate of itself: it is marked as seen before and stays in its story.
     """
     db.start_judging()
     known = _stories_by_article(stream)
     speakers: dict[str, str] = {}
     relevant: list[tuple[int, str]] = []
     batch: list[Article] = []
-    for done, (ordinal, article, match) in enumerate(_matched(db, index), start=1):
+    for done, (ordinal, article, verdict) in enumerate(_judged(db, index), start=1):
+        match = verdict.match
         seen_before = match is not None and match.of == article.id
-        db.judge(ordinal, None if seen_before else match, seen_before=seen_before)
+        differing = None if seen_before else _differing(db, article, verdict)
+        db.judge(ordinal, None if seen_before else match, verdict.revises, differing, seen_before=seen_before)
         progress(done)
         if article.relevance < threshold:
             continue
-        first = article.id if match is None else match.of
+        first = verdict.first or article.id
         relevant.append((ordinal, first))
         if first not in speakers:
             speakers[first] = first if first in known else article.id
@@ -54,13 +58,23 @@ def judge(
     db.end_judging()
 
 
-def _matched(db: WorkDB, index: DuplicateIndex) -> Iterator[tuple[int, Article, Match | None]]:
-    """Every article in order of time with its place and the first article that it repeats."""
+def _judged(db: WorkDB, index: DuplicateIndex) -> Iterator[tuple[int, Article, Verdict]]:
+    """Every article in order of time with its place and what it repeats or revises."""
     # The index reads some ahead and looks them up together.
     given, asked = itertools.tee(db.in_time_order())
     verdicts = index.judge(article for _, article in asked)
     for (ordinal, article), verdict in zip(given, verdicts, strict=True):
-        yield ordinal, article, verdict.match
+        yield ordinal, article, verdict
+
+
+def _differing(db: WorkDB, article: Article, verdict: Verdict) -> Differences | None:
+    """What an article says differently from the version before it, or else from what it repeats, in short.
+
+    ``None`` where it does neither, or where the other text went with an earlier digest.
+    """
+    other = verdict.revises or (verdict.match and verdict.match.of)
+    before = db.article(other) if other else None
+    return None if before is None else in_short(differences(before, article))
 
 
 def _stories_by_article(stream: StoryStream) -> dict[str, str]:

@@ -127,6 +127,28 @@ class Relevance:
     reasons: tuple[Reason, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What a text says differently from one that it repeats.
+
+    Attributes:
+        headline: its headline where it is another one, else ``None``.
+        changed: sentences that were reworded, each before and after.
+        cut: sentences of the other text that it has not, in order; ``added``: those that only it has.
+        left_out: how many more there are where only some are given.
+    """
+
+    headline: str | None = None
+    changed: tuple[tuple[str, str], ...] = ()
+    cut: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    left_out: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.headline or self.changed or self.cut or self.added)
+
+
 #: What a page may be marked as.
 MARKS = (
     "paywall",  # it says that not everybody may read the whole of it
@@ -155,6 +177,8 @@ class Article:
         relevance, reasons: see :class:`Relevance`; ``topics``: codes of the field's topics, most certain first.
         duplicate_of: id of the first article with the same text; ``duplicate_measure`` and ``duplicate_value`` say how
             that was judged.
+        revises: id of the version of the same page before this one.
+        differences: of a reprint or a later version, in short, where the other text was at hand.
     """
 
     id: str
@@ -183,6 +207,8 @@ class Article:
     modified_from: str | None = None
     section: str | None = None
     marks: tuple[str, ...] = ()
+    revises: str | None = None
+    differences: Differences | None = None
 
     def replace(self, **changes: object) -> Article:
         """A copy with these fields changed."""

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from nhipcau.newswire.records import Article, Outlet, Reason
+from nhipcau.newswire.records import Article, Differences, Outlet, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,8 @@ JUDGED = (
     "duplicate_of",
     "duplicate_measure",
     "duplicate_value",
+    "revises",
+    "differences",
     "story_id",
 )
 
@@ -73,8 +75,32 @@ def article_row(article: Article) -> dict[str, Any]:
         "duplicate_of": article.duplicate_of,
         "duplicate_measure": article.duplicate_measure,
         "duplicate_value": article.duplicate_value,
+        "revises": article.revises,
+        "differences": None if article.differences is None else differences_row(article.differences),
         "story_id": article.story_id,
     }
+
+
+def differences_row(differences: Differences) -> dict[str, Any]:
+    """What a text says differently, as plain values."""
+    return {
+        "headline": differences.headline,
+        "changed": [list(pair) for pair in differences.changed],
+        "cut": list(differences.cut),
+        "added": list(differences.added),
+        "left_out": differences.left_out,
+    }
+
+
+def differences_from_row(row: Mapping[str, Any]) -> Differences:
+    """What :func:`differences_row` was given."""
+    return Differences(
+        headline=row["headline"],
+        changed=tuple((before, after) for before, after in row["changed"]),
+        cut=tuple(row["cut"]),
+        added=tuple(row["added"]),
+        left_out=row["left_out"],
+    )
 
 
 def extracted_row(article: Article) -> dict[str, Any]:
@@ -101,4 +127,6 @@ def article_from_row(row: Mapping[str, Any]) -> Article:
     values["reasons"] = tuple(Reason(**reason) for reason in values["reasons"])
     values["topics"] = tuple(values["topics"])
     values["marks"] = tuple(values.get("marks", ()))  # a working folder of an earlier version has none
+    said = values.get("differences")
+    values["differences"] = None if said is None else differences_from_row(said)
     return Article(outlet=outlet, **values)

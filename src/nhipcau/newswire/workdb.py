@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nhipcau.newswire.errors import RunError
-from nhipcau.newswire.records import Article, InputProblem, Match, Rejection
-from nhipcau.newswire.rows import article_from_row, article_row
+from nhipcau.newswire.records import Article, Differences, InputProblem, Match, Rejection
+from nhipcau.newswire.rows import article_from_row, article_row, differences_from_row, differences_row
 from nhipcau.newswire.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ CREATE INDEX article_time ON article (published IS NULL, published, ordinal);
 JUDGEMENTS = """
 DROP TABLE IF EXISTS judgement;
 CREATE TABLE judgement (ordinal INTEGER PRIMARY KEY, duplicate_of TEXT, measure TEXT, value REAL, story_id TEXT,
-                        seen_before INTEGER NOT NULL DEFAULT 0);
+                        seen_before INTEGER NOT NULL DEFAULT 0, revises TEXT, differences TEXT);
 """
 ROW = """
-SELECT article.*, duplicate_of, measure, value, story_id, coalesce(seen_before, 0) AS seen_before, input
+SELECT article.*, duplicate_of, measure, value, story_id, coalesce(seen_before, 0) AS seen_before, revises, differences,
+       input
 FROM article JOIN item USING (ordinal) LEFT JOIN judgement USING (ordinal)
 """
 
@@ -208,12 +209,22 @@ class WorkDB:
         self._db.executescript(JUDGEMENTS)
         self._db.execute("BEGIN")
 
-    def judge(self, ordinal: int, match: Match | None, *, seen_before: bool) -> None:
-        """Note what an article repeats, and whether an earlier digest already held it."""
+    def judge(
+        self,
+        ordinal: int,
+        match: Match | None,
+        revises: str | None = None,
+        differences: Differences | None = None,
+        *,
+        seen_before: bool,
+    ) -> None:
+        """Note what an article repeats or revises, what it says differently, and whether an earlier digest held it."""
         of, measure, value = (None, None, None) if match is None else (match.of, match.measure, match.value)
+        told = json.dumps(differences_row(differences), ensure_ascii=False) if differences else None
         self._db.execute(
-            "INSERT INTO judgement (ordinal, duplicate_of, measure, value, seen_before) VALUES (?, ?, ?, ?, ?)",
-            (ordinal, of, measure, value, seen_before),
+            "INSERT INTO judgement (ordinal, duplicate_of, measure, value, seen_before, revises, differences)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (ordinal, of, measure, value, seen_before, revises, told),
         )
 
     def tell(self, ordinal: int, story_id: str) -> None:
@@ -290,6 +301,11 @@ class WorkDB:
             raise KeyError(article_id)
         return zlib.decompress(row["text"]).decode()
 
+    def article(self, article_id: str) -> Article | None:
+        """One article as read, with its text; ``None`` where there is none of that id."""
+        row = self._db.execute("SELECT record, text FROM article WHERE id = ?", (article_id,)).fetchone()
+        return None if row is None else _article(row, text=True)
+
     def rejections(self) -> Iterator[tuple[int, Rejection]]:
         """Every rejection with the number of its input, in input order."""
         for row in self._db.execute("SELECT input, record FROM item WHERE kind = 'rejection' ORDER BY ordinal"):
@@ -330,5 +346,7 @@ def _stored(row: sqlite3.Row, *, text: bool) -> Stored:
         duplicate_measure=row["measure"],
         duplicate_value=row["value"],
         story_id=row["story_id"],
+        revises=row["revises"],
+        differences=None if row["differences"] is None else differences_from_row(json.loads(row["differences"])),
     )
     return Stored(row["ordinal"], row["input"], article, row["text_chars"], bool(row["seen_before"]))

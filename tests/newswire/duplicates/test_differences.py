@@ -1,4 +1,7 @@
-from nhipcau.newswire.duplicates import Differences, differences
+import dataclasses
+
+from nhipcau.newswire.duplicates import differences, in_short
+from nhipcau.newswire.records import Differences
 from tests.support.engine import make_article
 
 FIRST = (
@@ -18,10 +21,36 @@ def test_headline_cuts_and_additions_are_told():
     corrected = FIRST[0].replace("Monday", "Tuesday")
     first = make_article("\n".join(FIRST), title="Rice exports rise")
     reprint = make_article(f"{corrected}\n{added}\n{FIRST[1]}", title="A good year for rice")
-    assert differences(first, reprint) == Differences(headline="A good year for rice", cut=(FIRST[2],), added=(added,))
+    assert differences(first, reprint) == Differences(
+        headline="A good year for rice", changed=((FIRST[0], corrected),), cut=(FIRST[2],), added=(added,)
+    )
 
 
-def test_short_paragraphs_are_compared_as_a_whole():
-    first = make_article(f"Rice\n{FIRST[0]}\nPrices")
-    reprint = make_article(f"Rice\n{FIRST[0]}\nHarvests")
-    assert differences(first, reprint) == Differences(cut=("Prices",), added=("Harvests",))
+def test_sentences_are_compared_wherever_the_lines_break():
+    first = make_article("\n".join(FIRST))
+    assert differences(first, make_article(" ".join(reversed(FIRST)), title=first.title)) == Differences()
+    assert differences(make_article("Rice\nPrices"), make_article("Rice\nHarvests")) == Differences(
+        cut=("Prices",), added=("Harvests",)
+    )
+
+
+def test_a_figure_that_was_corrected_is_told_before_and_after():
+    before, after = "Ba người chết trong trận lũ ở Quảng Nam.", "Năm người chết trong trận lũ ở Quảng Nam."
+    first, later = (make_article(f"{FIRST[1]} {one} {FIRST[2]}") for one in (before, after))
+    assert differences(first, later) == Differences(changed=((before, after),))
+
+
+def test_of_several_rewordings_each_goes_with_the_one_most_like_it():
+    old = ["越南今年出口大米八百万吨。", "越南去年出口咖啡一百万吨。"]
+    new = ["越南去年出口咖啡两百万吨。", "越南今年出口大米九百万吨。"]
+    found = differences(make_article("".join(old)), make_article("".join(new)))
+    assert found.changed == ((old[0], new[1]), (old[1], new[0]))
+
+
+def test_in_short_the_first_few_of_each_kind_are_told_and_the_others_counted():
+    found = Differences(headline="h" * 300, cut=tuple("abcde"), added=("word " * 100,))
+    short = in_short(found)
+    assert short == dataclasses.replace(short, cut=("a", "b", "c"), left_out=2)
+    assert len(short.headline) == 240
+    assert short.added == ("word " * 46 + "word…",)
+    assert in_short(short) == short

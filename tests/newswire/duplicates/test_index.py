@@ -1,13 +1,14 @@
 import gzip
 import json
 import random
+import sqlite3
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhipcau.newswire.duplicates import DuplicateIndex
+from nhipcau.newswire.duplicates import DuplicateIndex, Verdict
 from nhipcau.newswire.records import Match
 from nhipcau.newswire.state import StateError
 from tests.support.engine import START, make_article
@@ -118,7 +119,7 @@ def test_match_is_the_first_of_its_group_and_never_chains(index):
     assert {match.of for match in matches if match} <= set(firsts)
 
 
-def test_update_at_the_same_page_revises_the_latest_version(index):
+def test_update_at_the_same_page_revises_the_latest_version(index, tmp_path):
     text = _text(200)
     first = make_article(text)
     second = make_article(f"{_text(60, seed=2)} {text}", canonical_url=first.canonical_url)
@@ -129,6 +130,35 @@ def test_update_at_the_same_page_revises_the_latest_version(index):
     verdicts = list(index.judge([first, second, third, elsewhere]))
     assert [verdict.match for verdict in verdicts] == [None] * 4
     assert [verdict.revises for verdict in verdicts] == [None, first.id, second.id, None]
+    assert [verdict.first for verdict in verdicts] == [None, first.id, first.id, None]
+    # What repeats a later version goes with the first one, here and wherever the index is loaded again.
+    reprint = make_article(third.text, host="other.example")
+    index.save(tmp_path / "saved.gz")
+    with DuplicateIndex.load(tmp_path / "saved.gz") as loaded:
+        for one in (index, loaded):
+            (verdict,) = one.judge([reprint])
+            assert (verdict.match.of, verdict.first) == (third.id, first.id)
+
+
+def test_a_corrected_word_is_told_as_a_revision_and_once_only(index):
+    words = _text(200).split()
+    first = make_article(" ".join(words))
+    words[100] = "corrected"
+    second = make_article(" ".join(words), canonical_url=first.canonical_url)
+    told, corrected, again = index.judge([first, second, second])
+    assert (corrected.match.of, corrected.revises, corrected.first) == (first.id, first.id, first.id)
+    assert again == Verdict(Match(second.id, "url", 1.0), None, first.id)
+    assert told == Verdict()
+
+
+def test_what_shares_an_address_and_little_else_revises_nothing(index):
+    columns = [make_article(_text(200, seed=seed), canonical_url="https://paper.example/weather") for seed in range(3)]
+    assert list(index.judge(columns)) == [Verdict()] * 3
+
+
+def test_a_page_without_a_word_revises_nothing(index):
+    signs = [make_article(sign * 120, canonical_url="https://paper.example/1") for sign in "?!"]
+    assert list(index.judge(signs)) == [Verdict()] * 2
 
 
 def test_judging_together_is_judging_one_by_one():
@@ -261,6 +291,22 @@ def test_state_of_another_version_is_told_apart(tmp_path):
     file.write_bytes(gzip.compress(b'{"kind":"nhipcau-duplicates","version":0}\n'))
     with pytest.raises(StateError, match="another version"):
         DuplicateIndex.load(file)
+
+
+def test_state_of_an_earlier_version_is_read_but_a_store_of_one_is_named(tmp_path):
+    """A row that an earlier version saved has no first of its group."""
+    first = make_article(_text(100))
+    with DuplicateIndex() as index:
+        index.add(first)
+        index.save(tmp_path / "state.gz")
+    rows = gzip.decompress((tmp_path / "state.gz").read_bytes()).splitlines()
+    assert len(json.loads(rows[1])) == 6
+    with DuplicateIndex.load(tmp_path / "state.gz") as loaded:
+        assert loaded.add(first) == Match(first.id, "url", 1.0)
+    with sqlite3.connect(tmp_path / "store") as old:
+        old.execute("PRAGMA user_version = 2")
+    with pytest.raises(StateError, match="was written by another version of this program: move it away"):
+        DuplicateIndex(tmp_path / "store")
 
 
 def test_store_that_is_something_else_is_named(tmp_path):

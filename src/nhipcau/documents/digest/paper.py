@@ -62,9 +62,9 @@ class Paper:
         return f"{source.outlet} ({source.country})" if source.country else source.outlet
 
     def about(self, source: Source) -> str:
-        """When it was published, and that it is a reprint."""
-        reprint = self.translate("reprint") if source.reprint else ""
-        return ", ".join(filter(None, [source.when, reprint]))
+        """When it was published, and that it is a reprint or a later version of its page."""
+        mark = self.translate("revised") if source.revised else self.translate("reprint") if source.reprint else ""
+        return ", ".join(filter(None, [source.when, mark]))
 
     def further(self, count: int) -> str:
         """What the paper leaves to the Excel form; empty where it leaves nothing."""

@@ -61,6 +61,7 @@ def _story(number: int, headline: str, title: str, lang: str, outlet: str) -> di
         "when": "22/11/2026 14:05",
         "url": f"https://paper.example/{number}",
         "reprint": False,
+        "revised": False,
     }
     return {
         "id": f"s{number}",

@@ -19,6 +19,7 @@ class Source:
     when: str
     url: str | None
     reprint: bool
+    revised: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from nhipcau.newswire.digest.speech import web_address
+from nhipcau.newswire.rows import differences_from_row
 from nhipcau.newswire.words import gettext_noop
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ COLUMNS = (
     ("story_number", gettext_noop("Story number")),
     ("story_title", gettext_noop("Story")),
     ("reprint_of", gettext_noop("Reprint of number")),
+    ("differences", gettext_noop("What it says differently")),
     ("url", gettext_noop("Address")),
     ("reasons", gettext_noop("Why it is relevant")),
     ("published_precision", gettext_noop("Precision of the time")),
@@ -46,6 +48,7 @@ COLUMNS = (
     ("duplicate_of", gettext_noop("Identifier of the first")),
     ("duplicate_measure", gettext_noop("How the reprint was recognised")),
     ("duplicate_value", gettext_noop("Likeness to the first")),
+    ("revises", gettext_noop("Identifier of the version before")),
     ("language", gettext_noop("Code of the language")),
     ("language_confidence", gettext_noop("Confidence of the language")),
     ("country", gettext_noop("Code of the country")),
@@ -86,6 +89,7 @@ def printed_rows(say: Speech, data: Mapping[str, Any], rows: Iterable[Mapping[st
             "story_title": (story["headline"] or story["title"]) if story else None,
             "topics": "; ".join(row["topics"]),
             "marks": "; ".join(row["marks"]),
+            "differences": "\n".join(f"{name}: {passage}" for name, passage in _differing(say, row)),
             "reasons": "; ".join(_reason(reason) for reason in row["reasons"]),
             "published_at": _moment(row["published_at"]),
             "modified_at": _moment(row["modified_at"]),
@@ -93,6 +97,11 @@ def printed_rows(say: Speech, data: Mapping[str, Any], rows: Iterable[Mapping[st
             "reprint_of": numbers.get(row["duplicate_of"] or ""),
         }
         yield {"cells": {key: cells[key] for key, _ in COLUMNS}, "link": web_address(row["url"])}
+
+
+def _differing(say: Speech, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    said = row["differences"]
+    return say.differences(differences_from_row(said)) if said else []
 
 
 def _reason(reason: Mapping[str, Any]) -> str:

@@ -37,10 +37,12 @@ def numbers(articles: Sequence[Article], stories: Sequence[dict[str, Any]]) -> d
     for group in outlets["values"]:
         group["name"] = known[group["value"]].name
         group["country"] = known[group["value"]].country
-    reprints = [article.id for article in articles if article.duplicate_of is not None]
+    revisions = [article.id for article in articles if article.revises is not None]
+    reprints = [article.id for article in articles if article.duplicate_of is not None and article.revises is None]
     return {
         "items": {"count": len(articles), "article_ids": [article.id for article in articles]},
         "reprints": {"count": len(reprints), "article_ids": reprints},
+        "revisions": {"count": len(revisions), "article_ids": revisions},
         "stories": {"count": len(stories), "story_ids": [story["id"] for story in stories]},
         "outlets": outlets,
         "countries": _grouped(articles, lambda article: [article.outlet.country]),

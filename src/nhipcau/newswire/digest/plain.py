@@ -168,7 +168,8 @@ def _source(say: Speech, article: Article) -> dict[str, Any]:
         "title": _foreign(article.title or translate("Untitled"), article.language),
         "when": say.moment(article.published_at, article.published_precision) or translate("undated"),
         "url": web_address(article.url),
-        "reprint": article.duplicate_of is not None,
+        "reprint": article.duplicate_of is not None and article.revises is None,
+        "revised": article.revises is not None,
     }
 
 
@@ -221,6 +222,11 @@ def _counts(say: Speech, data: Mapping[str, Any]) -> list[dict[str, Any]]:
         ),
         {"name": translate("Articles about the country"), "count": counts["relevant"], "of": "articles"},
         {"name": translate("Reprints among the items"), "count": data["numbers"]["reprints"]["count"], "of": "items"},
+        {
+            "name": translate("Later versions of a page among the items"),
+            "count": data["numbers"]["revisions"]["count"],
+            "of": "items",
+        },
     ]
 
 

@@ -19,7 +19,7 @@ from nhipcau.text import format_date, format_datetime, format_number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nhipcau.newswire.records import Article, Outlet
+    from nhipcau.newswire.records import Article, Differences, Outlet
 
 #: Stories named at the top.
 HIGHLIGHTS = 5
@@ -136,6 +136,20 @@ class Speech:
         for reason in article.reasons:
             counts[reason.matched] += reason.count
         return list(counts.items())[:WORDS_FOUND]
+
+    def differences(self, found: Differences | None) -> list[tuple[str, str]]:
+        """What a text says differently from the one that it repeats or revises: what each passage is, and itself."""
+        if not found:
+            return []
+        translate = words.translator(self.lang)
+        told = [(translate("Other headline"), found.headline)] if found.headline else []
+        for before, after in found.changed:
+            told += [(translate("Text before"), before), (translate("Text now"), after)]
+        told += [(translate("Text added"), passage) for passage in found.added]
+        told += [(translate("Text left out"), passage) for passage in found.cut]
+        if found.left_out:
+            told.append((translate("Further passages"), self.number(found.left_out)))
+        return told
 
     def sentence(self, message: object) -> object:
         """A sentence of the engine; other text as it is."""

@@ -60,9 +60,18 @@ def in_order_of(values: Iterable[str | None]) -> list[str]:
 
 
 def _speaker(members: Sequence[Article], centrality: Mapping[str, float]) -> Article:
-    """The article whose headline and sentences stand for the story: the most central original, else the earliest."""
-    originals = [article for article in members if article.duplicate_of is None] or list(members)
-    return max(originals, key=lambda article: (bool(article.title), centrality.get(article.id, 0.0)))
+    """The article whose headline and sentences stand for the story: the most central original, else the earliest.
+
+    Where its page was changed since, the latest version of it that is among them.
+    """
+    originals = [article for article in members if article.duplicate_of is None and article.revises is None]
+    chosen = max(originals or members, key=lambda article: (bool(article.title), centrality.get(article.id, 0.0)))
+    versions = {chosen.id}
+    for article in members:
+        if article.revises in versions:
+            chosen = article
+            versions.add(article.id)
+    return chosen
 
 
 def outlets_in_order(members: Sequence[Article]) -> list[str]:

@@ -1,57 +1,89 @@
-"""What a reprint changed of the text that it repeats."""
+"""What a reprint, or a later version of a page, says differently from the text that it repeats."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from collections import Counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from nhipcau.newswire.duplicates.fingerprint import fingerprint
+from nhipcau.newswire.records import Differences
+from nhipcau.newswire.splitting import sentences_of
 from nhipcau.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nhipcau.newswire.records import Article
-    from nhipcau.newswire.tokens import Shingles
 
-# A paragraph with at least half of its runs of words in the other text was kept, perhaps with a word changed.
-_KEPT = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """How a reprint differs from its first article.
-
-    Attributes:
-        headline: the reprint's headline where it is another one, else ``None``.
-        cut: paragraphs of the first article that the reprint has not, in order.
-        added: paragraphs of the reprint that the first article has not, in order.
-    """
-
-    headline: str | None = None
-    cut: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
+# Of two sentences that share half of their words one is the other, reworded.
+_REWORDED = 0.5
+# Sentences that are looked at for such pairs: every one of one text is compared with every one of the other.
+_PAIRED = 60
+# A text longer than this is not looked through for a sentence that was cut elsewhere than its own were.
+_SEARCHED = 100_000
+# How much of a passage is shown, and how many: a digest names what differs, and the text stays with its publisher.
+_LONGEST, _MOST = 240, 3
 
 
 def differences(first: Article, reprint: Article) -> Differences:
-    """Headline, cuts and additions, paragraph by paragraph; case, accents, punctuation and the order do not count."""
+    """Headline, rewordings, cuts and additions; case, accents, punctuation and the order of sentences do not count."""
+    cut, added = _missing(first.text, reprint.text), _missing(reprint.text, first.text)
+    changed = _pairs(cut, added)
+    gone = {before for before, _ in changed}
+    come = {after for _, after in changed}
     return Differences(
         headline=reprint.title if fold(reprint.title) != fold(first.title) else None,
-        cut=_missing(first.text, reprint.text),
-        added=_missing(reprint.text, first.text),
+        changed=tuple(changed),
+        cut=tuple(sentence for sentence in cut if sentence not in gone),
+        added=tuple(sentence for sentence in added if sentence not in come),
     )
 
 
-def _missing(text: str, other: str) -> tuple[str, ...]:
-    """The paragraphs of a text that are not in another."""
-    whole, folded = fingerprint(other).shingles, f" {fold(other)} "
-    return tuple(line for line in text.split("\n") if line.strip() and not _is_in(line, whole, folded))
+def in_short(found: Differences) -> Differences:
+    """The first few of each kind, the beginning of each: as much as a list shows. ``left_out`` counts the others."""
+    kinds = (found.changed, found.cut, found.added)
+    return Differences(
+        headline=None if found.headline is None else _begun(found.headline),
+        changed=tuple((_begun(before), _begun(after)) for before, after in found.changed[:_MOST]),
+        cut=tuple(map(_begun, found.cut[:_MOST])),
+        added=tuple(map(_begun, found.added[:_MOST])),
+        left_out=found.left_out + sum(max(len(kind) - _MOST, 0) for kind in kinds),
+    )
 
 
-def _is_in(paragraph: str, shingles: Shingles, folded: str) -> bool:
-    own = fingerprint(paragraph).shingles
-    if not len(own):
-        return True  # signs without a word
-    if len(own) == 1:
-        return f" {fold(paragraph)} " in folded
-    return float(np.isin(own, shingles, assume_unique=True).mean()) >= _KEPT
+def _begun(passage: str) -> str:
+    if len(passage) <= _LONGEST:
+        return passage
+    start = passage[: _LONGEST - 1]
+    return f"{start.rpartition(' ')[0] or start}…"
+
+
+def _missing(text: str, other: str) -> list[str]:
+    """The sentences of a text that are not in another, each once."""
+    known = {fold(sentence) for sentence in sentences_of(other)}
+    whole = f" {fold(other)} " if len(other) <= _SEARCHED else ""
+    found: dict[str, None] = {}
+    for sentence in sentences_of(text):
+        folded = fold(sentence)
+        if folded and folded not in known and f" {folded} " not in whole:
+            found[sentence] = None
+    return list(found)
+
+
+def _pairs(cut: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
+    """Sentences that were reworded, before and after: those most alike first, each in one pair only."""
+    before = [(sentence, Counter(fold(sentence).split())) for sentence in cut[:_PAIRED]]
+    after = [(sentence, Counter(fold(sentence).split())) for sentence in added[:_PAIRED]]
+    likely = []
+    for (old, own), (new, others) in itertools.product(before, after):
+        alike = (own & others).total() / (own | others).total()
+        if alike >= _REWORDED:
+            likely.append((alike, old, new))
+    likely.sort(key=lambda one: -one[0])
+    chosen: dict[str, str] = {}
+    taken: set[str] = set()
+    for _, old, new in likely:
+        if old not in chosen and new not in taken:
+            chosen[old] = new
+            taken.add(new)
+    return [(old, chosen[old]) for old in cut if old in chosen]

@@ -14,7 +14,7 @@ import numpy as np
 
 from nhipcau.newswire.duplicates.addresses import page_key
 from nhipcau.newswire.duplicates.fingerprint import fingerprints
-from nhipcau.newswire.duplicates.likeness import LEAST_SHARED, MOST_SHINGLES, repeats, shared_with
+from nhipcau.newswire.duplicates.likeness import MOST_SHINGLES, repeats, revises, shared_with
 from nhipcau.newswire.duplicates.postings import Postings, pairs_of
 from nhipcau.newswire.records import Article, Match
 from nhipcau.newswire.sentences import Sentence
@@ -39,26 +39,30 @@ _BATCH = 128
 # Entries read from the store at once.
 _ROWS = 20_000
 
-_KIND, _VERSION = "nhipcau-duplicates", 2
+# What is saved, and the working store. A saved row ends in the first of its group where that is another article.
+_KIND, _VERSION, _STORE = "nhipcau-duplicates", 2, 3
 _DAY = 86_400
 
 _SCHEMA = """
 CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT NOT NULL, host TEXT NOT NULL, address INTEGER NOT NULL,
-                    text INTEGER NOT NULL, seen INTEGER, shingles BLOB NOT NULL);
+                    text INTEGER NOT NULL, seen INTEGER, shingles BLOB NOT NULL, first TEXT);
 CREATE INDEX entry_seen ON entry (seen);
 """
 _SEEN_AGAIN = "UPDATE entry SET seen = max(coalesce(seen, ?1), ?1) WHERE number = ?2"
-_ALL = "SELECT id, host, address, text, seen, shingles FROM entry ORDER BY number"
+_ALL = "SELECT first, id, host, address, text, seen, shingles FROM entry ORDER BY number"
 _THESE = """
-SELECT number, id, host, address, text, seen, shingles FROM entry
+SELECT number, id, host, address, text, seen, shingles, first FROM entry
 WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number
 """
-_ADD = "INSERT INTO entry (number, id, host, address, text, seen, shingles) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADD = "INSERT INTO entry (number, id, host, address, text, seen, shingles, first) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _FOUND_BY = f"SELECT number, address, text, substr(shingles, 1, {4 * _SKETCH}) FROM entry ORDER BY number"  # noqa: S608 - a constant
 
 
 class Entry(NamedTuple):
-    """What is remembered of a first article: numbers for page and text, time in seconds, sorted shingles."""
+    """What is remembered of a first article: numbers for page and text, time in seconds, sorted shingles.
+
+    ``first`` is the id of the first version of the page where this is a later one.
+    """
 
     id: str
     host: str
@@ -66,6 +70,7 @@ class Entry(NamedTuple):
     text: int
     seen: int | None
     shingles: Shingles
+    first: str | None = None
 
     def numbers(self) -> np.ndarray[Any, np.dtype[np.uint32]]:
         """What it is found by: page, text, and the sketch."""
@@ -75,11 +80,13 @@ class Entry(NamedTuple):
 class Verdict(NamedTuple):
     """What an article is: a repetition where it has a ``match``; ``revises`` is the id of the earlier version of it.
 
-    ``revises`` is the latest article of the same outlet at the same page that it is no mere repetition of.
+    ``revises`` is the latest remembered article of the same outlet at the same page, where this is another version of
+    it. ``first`` is the article by which its group goes: the first version of what it repeats or revises.
     """
 
     match: Match | None = None
     revises: str | None = None
+    first: str | None = None
 
 
 class DuplicateIndex:
@@ -130,16 +137,20 @@ class DuplicateIndex:
             candidates = _candidates([*found, *self._postings.newest(listed)])
             number, verdict = self._compared(entry, candidates) if candidates else (None, Verdict())
             verdicts.append(verdict)
-            if number is None:
-                self._last += 1
-                self._unwritten[self._last] = self._late[self._last] = entry
-                self._postings.add(self._last, listed)
-            elif entry.seen is not None:
+            # A later version is remembered too, however little it changed: seen again, it is no news.
+            if number is None or verdict.revises is not None:
+                self._remember(entry._replace(first=verdict.first), listed)
+            if number is not None and entry.seen is not None:
                 self._seen_again(number, entry.seen)
         self._write()
         if self._postings.pour():
             self._late = {}
         return verdicts
+
+    def _remember(self, entry: Entry, numbers: Sequence[int]) -> None:
+        self._last += 1
+        self._unwritten[self._last] = self._late[self._last] = entry
+        self._postings.add(self._last, numbers)
 
     def _seen_again(self, number: int, seen: int) -> None:
         if number in self._unwritten:
@@ -213,27 +224,33 @@ class DuplicateIndex:
         same = [(number, old) for number, old in known if old.text == new.text]
         if same:
             number, old = max(same, key=lambda one: (one[1].address == new.address, -one[0]))
-            return number, Verdict(Match(old.id, "url" if old.address == new.address else "text", 1.0))
-        best: tuple[int, Match] | None = None
-        revised = None
-        long_enough = len(new.shingles) >= LEAST_SHARED
-        common = shared_with(new.shingles, [old.shingles for _, old in known]) if long_enough else [0] * len(known)
+            match = Match(old.id, "url" if old.address == new.address else "text", 1.0)
+            return number, Verdict(match, first=old.first or old.id)
+        common = (
+            shared_with(new.shingles, [old.shingles for _, old in known]) if len(new.shingles) else [0] * len(known)
+        )
+        best: tuple[float, int, Entry] | None = None
+        before = None
         for (number, old), shared in zip(known, common, strict=True):
             same_outlet = old.host == new.host
-            if same_outlet and old.address == new.address:
-                revised = old.id
+            if same_outlet and old.address == new.address and revises(new.shingles, old.shingles, shared=shared):
+                before = old
             value = repeats(new.shingles, old.shingles, shared=shared, same_outlet=same_outlet)
-            if value is not None and (best is None or value > best[1].value):
-                best = number, Match(old.id, "containment", value)
-        return (None, Verdict(revises=revised)) if best is None else (best[0], Verdict(best[1]))
+            if value is not None and (best is None or value > best[0]):
+                best = value, number, old
+        revised = before and before.id
+        if best is not None:
+            value, number, old = best
+            return number, Verdict(Match(old.id, "containment", value), revised, old.first or old.id)
+        return None, Verdict(revises=revised, first=before and (before.first or before.id))
 
     def _entries(self, numbers: Sequence[int]) -> list[tuple[int, Entry]]:
         """Entries in ascending order of their numbers; their times may be those of the first article alone."""
         written = [number for number in numbers if number not in self._late]
         rows = self._store.execute(_THESE, (json.dumps(written),)) if written else ()
         found = [
-            (number, Entry(first, host, address, text, seen, np.frombuffer(blob, "<u4")))
-            for number, first, host, address, text, seen, blob in rows
+            (number, Entry(own, host, address, text, seen, np.frombuffer(blob, "<u4"), first))
+            for number, own, host, address, text, seen, blob, first in rows
         ]
         late = sorted({number for number in numbers if number in self._late})
         return found + [(number, self._late[number]) for number in late]
@@ -254,8 +271,8 @@ class DuplicateIndex:
         self._postings.fill(np.concatenate(parts or [np.empty(0, np.uint64)]))
 
     def _lines(self) -> Iterator[Line]:
-        for *row, blob in self._store.execute(_ALL):
-            yield [*row, base64.b64encode(blob).decode()]
+        for first, *row, blob in self._store.execute(_ALL):
+            yield [*row, base64.b64encode(blob).decode(), *([first] if first else [])]
 
     def fill(self, entries: Iterable[Entry]) -> None:
         """Replace everything remembered by these, in their order."""
@@ -277,13 +294,21 @@ def _entry(article: Article, text: int, shingles: Shingles) -> Entry:
 
 
 def _row(number: int, entry: Entry) -> tuple[Any, ...]:
-    return (number, *entry[:5], entry.shingles.astype("<u4").tobytes())
+    return (number, *entry[:5], entry.shingles.astype("<u4").tobytes(), entry.first)
 
 
 def _read_entry(line: Any) -> Entry:
-    first, host, address, text, seen, packed = line
-    shingles = np.frombuffer(base64.b64decode(packed, validate=True), "<u4")
-    return Entry(str(first), str(host), int(address), int(text), None if seen is None else int(seen), shingles)
+    own, host, address, text, seen, packed, *rest = line
+    (first,) = rest or (None,)
+    return Entry(
+        str(own),
+        str(host),
+        int(address),
+        int(text),
+        None if seen is None else int(seen),
+        np.frombuffer(base64.b64decode(packed, validate=True), "<u4"),
+        None if first is None else str(first),
+    )
 
 
 def _numbers(address: int, text: int, shingles: Shingles) -> np.ndarray[Any, np.dtype[np.uint32]]:
@@ -323,8 +348,9 @@ def _open_store(path: Path | None) -> sqlite3.Connection:
     try:
         store.execute("PRAGMA journal_mode = WAL")
         store.execute("PRAGMA synchronous = NORMAL")
-        if not store.execute("PRAGMA user_version").fetchone()[0]:
-            store.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT")
+        version = store.execute("PRAGMA user_version").fetchone()[0]
+        if not version:
+            store.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_STORE}; COMMIT")
     except sqlite3.Error as error:
         store.close()
         if error.sqlite_errorcode & 0xFF in _DISK:
@@ -332,4 +358,9 @@ def _open_store(path: Path | None) -> sqlite3.Connection:
         raise StateError(
             Sentence("{file} is damaged, or this program did not write it: move it away and start again.", file=path)
         ) from error
+    if version not in {0, _STORE}:
+        store.close()
+        raise StateError(
+            Sentence("{file} was written by another version of this program: move it away and start again.", file=path)
+        )
     return store

@@ -20,6 +20,9 @@ REPRINT = 0.75
 SHORTEST, LONGEST = 0.25, 3.0
 # Within an outlet: this share of the new text must be old. An update of one sentence in ten is told as news.
 UNCHANGED = 0.90
+# At one page: this share of the smaller text must be in the other one, or the page tells something else by now (the
+# weather of today, the next column).
+REVISED = 0.25
 # Twenty shingles of five words are a run of 24 words: longer than a quotation, a title or a closing notice.
 LEAST_SHARED = 20
 # Of a longer text the smallest hashes are kept, an even sample of its shingles: containment is then known to about
@@ -41,6 +44,11 @@ def repeats(new: Shingles, old: Shingles, *, shared: int, same_outlet: bool) -> 
     else:
         repeated = shared >= REPRINT * smaller and SHORTEST * others <= own <= LONGEST * others
     return round(shared / smaller, 4) if repeated else None
+
+
+def revises(new: Shingles, old: Shingles, *, shared: int) -> bool:
+    """Whether of two texts at one page the new one is a later version of the old one."""
+    return shared > 0 and shared >= REVISED * min(_comparable(new, old))
 
 
 def shared_with(new: Shingles, others: Sequence[Shingles]) -> list[int]:
