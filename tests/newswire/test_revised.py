@@ -52,7 +52,10 @@ def test_a_corrected_figure_is_told_before_and_after_and_is_no_reprint(run):
         "What was changed Text before Three people died in Quang Nam. Text now Five people died in Quang Nam."
     )
     assert "later version of item 1" in page.xpath("//li[@id='item-2']")[0].text_content()
-    assert cells[1]["differences"] == "Text before: Three people died in Quang Nam.\nText now: Five people died in Quang Nam."
+    assert (
+        cells[1]["differences"]
+        == "Text before: Three people died in Quang Nam.\nText now: Five people died in Quang Nam."
+    )
     assert [(source["revised"], source["reprint"]) for source in sources] == [(False, False), (True, False)]
 
 
@@ -96,5 +99,8 @@ def test_a_reprint_names_what_it_says_differently(run):
     }
     assert rows[same.id]["differences"] is None
     [told] = page.xpath("//article//details[@class='differs']")
-    assert " ".join(told.text_content().split()) == f"What it says differently Other headline A record year Text added {ADDED}"
+    assert (
+        " ".join(told.text_content().split())
+        == f"What it says differently Other headline A record year Text added {ADDED}"
+    )
     assert [item.get("lang") for item in told.xpath(".//dd")] == ["en", "en"]

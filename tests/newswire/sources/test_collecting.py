@@ -1,9 +1,12 @@
+import dataclasses
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
 from nhipcau.newswire.records import Document, InputProblem, Outlet, Rejection
-from nhipcau.newswire.sources import FeedState, Subscription, collect, collecting
+from nhipcau.newswire.sources import Again, FeedState, Subscription, collect, collecting
+from nhipcau.newswire.sources.entries import Entry
 from tests.support.loopback import Page
 
 OUTLET = Outlet(host="gazette.example", name="The Lake Gazette", country="GB", country_from="registry")
@@ -104,6 +107,71 @@ def test_broken_feed_gives_its_entries_and_a_problem_but_no_error(site, fetcher)
     items, (state,) = visit([Subscription(site.url("/rss"))], fetcher)
     assert [type(item) for item in items] == [Document, InputProblem]
     assert (state.entries, state.new, state.error) == (1, 1, None)
+
+
+def changed_feed(site, title, more=""):
+    link = site.url("/1")
+    return Page(f"<rss><channel><item><title>{title}</title><link>{link}</link></item>{more}</channel></rss>".encode())
+
+
+def follow(site, fetcher, marks, validators=None):
+    """Visit with everything known; what is told otherwise than last time is asked for again."""
+
+    def again(address, mark):
+        return (validators or Again()) if marks.get(address) != mark else None
+
+    source = [Subscription(site.url("/rss"))]
+    items = list(collect(source, fetcher=fetcher, known=lambda _: True, again=again))
+    return items[:-1], items[-1]
+
+
+def test_known_entry_that_is_told_otherwise_is_read_again_and_one_that_is_not_stays(site, fetcher):
+    site.html("/1", "<html>1")
+    site.pages["/rss"] = changed_feed(site, "Three dead")
+    _, (state,) = visit([Subscription(site.url("/rss"))], fetcher)
+    assert follow(site, fetcher, state.marks)[0] == []
+    site.pages["/rss"] = changed_feed(site, "Five dead")
+    (document,), later = follow(site, fetcher, state.marks)
+    assert (document.url, document.title, later.new) == (site.url("/1"), "Five dead", 0)
+    assert later.marks[document.url] != state.marks[document.url]
+    assert site.paths() == ["/rss", "/1", "/rss", "/rss", "/1"]
+
+
+def test_page_that_has_not_changed_by_its_servers_word_is_not_handed_out_again(site, fetcher):
+    site.pages["/rss"] = changed_feed(site, "Five dead")
+    site.pages["/1"] = Page(b"", 304)
+    items, state = follow(site, fetcher, {}, Again(etag='"v1"'))
+    assert (items, list(state.marks)) == ([], [site.url("/1")])
+    assert site.asked[-1].headers["if-none-match"] == '"v1"'
+
+
+@pytest.mark.parametrize(("status", "kinds", "marked"), [(503, [], 0), (404, [Rejection], 1)])
+def test_known_page_that_cannot_be_had_again(status, kinds, marked, site, fetcher):
+    """For now: it is tried at the next visit, and nothing is refused. For good: that is said, once."""
+    site.pages["/rss"] = changed_feed(site, "Five dead")
+    site.pages["/1"] = Page(b"", status)
+    items, state = follow(site, fetcher, {})
+    assert ([type(item) for item in items], len(state.marks)) == (kinds, marked)
+
+
+def test_what_a_list_tells_itself_is_told_again_when_it_changes(site, fetcher):
+    own = "<item><guid isPermaLink='false'>g</guid><description>{}</description></item>"
+    site.html("/1", "<html>1")
+    site.pages["/rss"] = changed_feed(site, "1", own.format("own words"))
+    _, (state,) = visit([Subscription(site.url("/rss"))], fetcher)
+    site.pages["/rss"] = changed_feed(site, "1", own.format("other words"))
+    (document,), _ = follow(site, fetcher, state.marks)
+    assert b"other words" in document.body
+
+
+def test_pictures_and_counted_links_of_a_summary_make_no_change():
+    one, other = (
+        Entry(number=1, title="T", summary=f"<p>Words <img src='https://a.example/{n}'><a href='?{n}'>more</a></p>")
+        for n in (1, 2)
+    )
+    assert one.mark == other.mark
+    assert one.mark != Entry(number=1, title="T", summary="<p>Words</p>").mark
+    assert one.mark != dataclasses.replace(one, updated_at=datetime(2026, 11, 22, tzinfo=UTC)).mark
 
 
 def test_address_listed_twice_is_read_once(site, other_site, fetcher):

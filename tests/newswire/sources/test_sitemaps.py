@@ -32,6 +32,7 @@ def test_news_sitemap_gives_addresses_titles_and_times():
     assert (first.url, first.title, first.language) == ("https://news.example/1", "Cầu & đường", "vi")
     assert first.published_at == datetime(2026, 11, 22, 1, tzinfo=UTC)
     assert (second.url, second.title, second.published_at) == ("https://news.example/2", None, None)
+    assert second.updated_at == datetime(2026, 11, 21, tzinfo=UTC)
     assert (third.number, third.url) == (3, "https://news.example/3")
 
 

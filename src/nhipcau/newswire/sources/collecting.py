@@ -24,7 +24,7 @@ from nhipcau.newswire.sources.pages import is_html
 from nhipcau.newswire.sources.sitemaps import parse_sitemap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nhipcau.newswire.sources.opml import Subscription
 
@@ -50,6 +50,8 @@ class FeedState:
             next visit sees the entry again.
         entries: how many it listed; ``new``: how many of them were not known and were handed out.
         error: why it could not be read; ``None`` where it could, if only in part.
+        marks: by address, what the list says (``Entry.mark``) of each entry that was handed out, or that was asked for
+            again and has not changed.
     """
 
     url: str
@@ -59,6 +61,15 @@ class FeedState:
     entries: int
     new: int
     error: Sentence | None
+    marks: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An entry that is known and is to be read again; ``etag``, ``last_modified``: what its page's server said."""
+
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 Collected = Document | Rejection | InputProblem
@@ -79,7 +90,8 @@ class Listing:
     sitemaps: int = 0
     new: int = 0
     missed: bool = False
-    queue: list[tuple[Entry, str]] = field(default_factory=list)
+    queue: list[tuple[Entry, str, Again | None]] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
 
     @property
     def outlet(self) -> Outlet | None:
@@ -97,6 +109,7 @@ class Listing:
             entries=len(self.entries),
             new=self.new,
             error=self.error,
+            marks=self.marks,
         )
 
     def fail(self, url: str, why: Sentence, *, whole: bool) -> None:
@@ -149,16 +162,23 @@ class _PageRequest(Request):
     listing: Listing = field(kw_only=True)
     entry: Entry = field(kw_only=True)
     listed_in: str = field(kw_only=True)
+    again: bool = field(default=False, kw_only=True)
 
 
 def collect(
-    subscriptions: Iterable[Subscription], *, fetcher: Fetcher, known: Callable[[str], bool]
+    subscriptions: Iterable[Subscription],
+    *,
+    fetcher: Fetcher,
+    known: Callable[[str], bool],
+    again: Callable[[str, str], Again | None] = lambda _address, _mark: None,
 ) -> Iterator[Collected | FeedState]:
-    """Visit each subscription and read what is new.
+    """Visit each subscription and read what is new, and what is known and has changed.
 
     ``known`` is asked, on the caller's thread, about the address of every entry listed: that is the ``url`` of the
-    document or rejection that comes of it. An address listed twice is read once. A subscription's :class:`FeedState`
-    comes after everything else of it, so that whoever keeps it last loses nothing when interrupted.
+    document or rejection that comes of it. ``again`` is asked about those that are known, with what the list says of
+    them now (``Entry.mark``): what it gives is read once more, but for a page that its server says is the same.
+    An address listed twice is read once. A subscription's :class:`FeedState` comes after everything else of it, so that
+    whoever keeps it last loses nothing when interrupted.
     """
     seen: set[str] = set()
     source = iter(subscriptions)
@@ -169,13 +189,16 @@ def collect(
             for s, o in zip(batch, listings, strict=True)
         ]
         read_lists(wanted, fetcher)
-        yield from read_entries(listings, fetcher=fetcher, known=known, seen=seen)
+        yield from read_entries(listings, fetcher=fetcher, known=known, again=again, seen=seen)
 
 
 def follow(listing: Listing, children: list[str], *, fetcher: Fetcher) -> Iterator[Collected]:
     """The documents of a list already at hand, ``children`` being the sitemaps it leads to."""
     read_lists([_ListRequest(url, max_bytes=MAX_LIST, listing=listing, depth=1) for url in children], fetcher)
-    for item in read_entries([listing], fetcher=fetcher, known=lambda _: False, seen=set()):
+    everything = read_entries(
+        [listing], fetcher=fetcher, known=lambda _: False, again=lambda _address, _mark: None, seen=set()
+    )
+    for item in everything:
         if not isinstance(item, FeedState):
             yield item
 
@@ -217,45 +240,69 @@ def charset_of(answer: Response) -> str | None:
 
 
 def read_entries(
-    listings: list[Listing], *, fetcher: Fetcher, known: Callable[[str], bool], seen: set[str]
+    listings: list[Listing],
+    *,
+    fetcher: Fetcher,
+    known: Callable[[str], bool],
+    again: Callable[[str, str], Again | None],
+    seen: set[str],
 ) -> Iterator[Collected | FeedState]:
     """What the lists' entries lead to: first the entries without a page of their own, then the pages.
 
     A list's problems and its state come as soon as nothing of it is left.
     """
     for listing in listings:
-        yield from _sort_out(listing, known, seen)
+        yield from _sort_out(listing, known, again, seen)
     left = {id(listing): len(listing.queue) for listing in listings}
     for listing in listings:
         if not listing.queue:
             yield from _closing(listing)
     turns = itertools.chain.from_iterable(itertools.zip_longest(*(_page_requests(listing) for listing in listings)))
     for request, answer in fetcher.get_many(request for request in turns if request is not None):
-        yield _page(request, answer)
+        found = _page(request, answer)
+        if found is not None:
+            yield found
         left[id(request.listing)] -= 1
         if not left[id(request.listing)]:
             yield from _closing(request.listing)
 
 
-def _sort_out(listing: Listing, known: Callable[[str], bool], seen: set[str]) -> Iterator[Document]:
+def _sort_out(
+    listing: Listing, known: Callable[[str], bool], again: Callable[[str, str], Again | None], seen: set[str]
+) -> Iterator[Document]:
     """Queue the entries whose page is to be fetched; those without a page of their own are documents at once."""
     for entry, listed_in in listing.entries:
         address = entry.address(listed_in)
-        if address in seen or known(address):
+        if address in seen:
             continue
+        once_more = None
+        if known(address):
+            once_more = again(address, entry.mark)
+            if once_more is None:
+                continue
         seen.add(address)
-        listing.new += 1
+        listing.new += once_more is None
         if entry.url is None:
+            listing.marks[address] = entry.mark
             yield own_document(
                 entry, url=address, origin=f"{listed_in}:{entry.number}", outlet=listing.outlet, served=listing.served
             )
         else:
-            listing.queue.append((entry, listed_in))
+            listing.queue.append((entry, listed_in, once_more))
 
 
 def _page_requests(listing: Listing) -> Iterator[_PageRequest]:
-    for entry, listed_in in listing.queue:
-        yield _PageRequest(entry.url or "", listing=listing, entry=entry, listed_in=listed_in)
+    for entry, listed_in, again in listing.queue:
+        told = again or Again()
+        yield _PageRequest(
+            entry.url or "",
+            told.etag,
+            told.last_modified,
+            listing=listing,
+            entry=entry,
+            listed_in=listed_in,
+            again=again is not None,
+        )
 
 
 def _closing(listing: Listing) -> Iterator[InputProblem | FeedState]:
@@ -263,11 +310,19 @@ def _closing(listing: Listing) -> Iterator[InputProblem | FeedState]:
     yield listing.state()
 
 
-def _page(request: _PageRequest, answer: Response | FetchError) -> Document | Rejection:
-    """The entry's page; where there is none, its own content; where it has none, why."""
+def _page(request: _PageRequest, answer: Response | FetchError) -> Document | Rejection | None:
+    """The entry's page; where there is none, its own content; where it has none, why.
+
+    ``None`` of a page that is known, and is still the same or cannot be had for now.
+    """
     entry, outlet, origin = request.entry, request.listing.outlet, f"{request.listed_in}:{request.entry.number}"
+    missed = isinstance(answer, FetchError) and answer.temporary
+    request.listing.missed |= missed
+    if not missed:
+        request.listing.marks[request.url] = entry.mark
+    if request.again and (missed or (isinstance(answer, Response) and answer.not_modified)):
+        return None
     if isinstance(answer, FetchError):
-        request.listing.missed |= answer.temporary
         reason, detail = "fetch_failed", answer.sentence
     elif is_html(answer.headers, answer.body):
         headers = {name: value for name, value in answer.headers.items() if name not in _NOT_KEPT}

@@ -75,6 +75,15 @@ class Entry:
         """Its content, or else its summary."""
         return self.content or self.summary
 
+    @property
+    def mark(self) -> str:
+        """A short name of what the list says of the entry now: another one, and its page has changed.
+
+        Its time of change, its title and the words of its summary; no address in it, for those are counted and traced.
+        """
+        changed = self.updated_at.isoformat() if self.updated_at else ""
+        return made_name(changed, plain(self.title) or "", plain(self.summary or self.content) or "")
+
     def address(self, base: str) -> str:
         """What the entry is known by from one visit to the next, and its document's address.
 

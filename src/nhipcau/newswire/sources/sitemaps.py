@@ -85,6 +85,7 @@ def _entry(element: etree._Element, number: int, address: str) -> Entry:
         url=address,
         title=plain(_child_text(news, "title") or _child_text(video, "title")),
         published_at=parse_date(published, calendar_of(language)),
+        updated_at=parse_date(_child_text(element, "lastmod")),
         language=language,
         summary=as_html(plain(_child_text(video, "description")) or ""),
         image=next(filter(None, [*pictures, *thumbnails]), None),
