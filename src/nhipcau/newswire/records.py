@@ -149,6 +149,27 @@ class Differences:
         return bool(self.headline or self.changed or self.cut or self.added)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that a text names.
+
+    Attributes:
+        country: code of the country that it is or lies in.
+        name: a region's or city's name in English; the code again where it is a country.
+        kind: ``country``, ``region`` (a region, or a capital or other city of the list by hand) or ``city``.
+        matched: the words of its first mention as they stand in the text.
+        where: where that mention stands, as in :class:`Reason`.
+        count: how many times it is named.
+    """
+
+    country: str
+    name: str
+    kind: str
+    matched: str
+    where: str
+    count: int = 1
+
+
 #: What a page may be marked as.
 MARKS = (
     "paywall",  # it says that not everybody may read the whole of it

@@ -36,8 +36,8 @@ _SEATS = {
     "ES": "Europe/Madrid", "ID": "Asia/Jakarta", "MN": "Asia/Ulaanbaatar", "MX": "America/Mexico_City",
     "MY": "Asia/Kuala_Lumpur", "PT": "Europe/Lisbon", "RU": "Europe/Moscow", "UA": "Europe/Kiev", "UZ": "Asia/Tashkent",
 }  # fmt: skip
-# Texts are written in these under the first tag; CLDR keeps the second, too.
-_LOCALES = {"zh": ("zh", "zh_Hant"), "sr": ("sr", "sr_Latn"), "no": ("nb",), "tl": ("fil",), "iw": ("he",)}
+#: Texts are written in these under the first tag; CLDR keeps the second, too.
+LOCALES = {"zh": ("zh", "zh_Hant"), "sr": ("sr", "sr_Latn"), "no": ("nb",), "tl": ("fil",), "iw": ("he",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,29 @@ _GRAMMARS = {
 }
 _UNCHANGED = _Grammar(inflects=False, lower=False)
 _ANY_CASE = 5  # letters of a stem that may stand without its capital, or before that a Slavic -sk-, -ck-
+_SHORT_STEM = 4
+_SHORT_CYRILLIC = ("а", "я", "о", "е", "и", "ы", "у", "ю", "ой", "ей", "ом", "ем", "ії", "ію", "ия", "ии", "ию", "ией")
+_SHORT_LATIN = (
+    "a",
+    "e",
+    "i",
+    "o",
+    "u",
+    "y",
+    "ou",
+    "em",
+    "ě",
+    "ie",
+    "ii",
+    "ij",
+    "ia",
+    "é",
+    "ja",
+    "n",
+    "an",
+    "in",
+    "ban",
+)
 _SHORT_ENGLISH = ("", "n", "i", "an", "ian")  # Iran, Iranian; Mali, Malian, but not Malibu
 
 
@@ -99,16 +122,16 @@ def names_of(country: str, language: str) -> dict[Entry, list[Name]]:
     language; nothing where it does not know the country.
     """
     together: dict[Entry, list[Name]] = {}
-    for identifier in _LOCALES.get(language, (language,)):
+    for identifier in LOCALES.get(language, (language,)):
         known = localedata.exists(identifier)
-        tables = _tables(identifier if known else "en")
+        tables = tables_of(identifier if known else "en")
         written_in = identifier.partition("_")[0] if known else "en"
         for entry, names in _entries(country, written_in, tables):
             together.setdefault(entry, []).extend(names)
     return together
 
 
-def _tables(identifier: str) -> dict[str, Any]:
+def tables_of(identifier: str) -> dict[str, Any]:
     """The names a locale gives. What Babel keeps of a locale, about a megabyte each, is let go unless it was in use."""
     kept = localedata._cache  # noqa: SLF001 - Babel has no other way to forget a locale
     in_use = identifier in kept
@@ -132,14 +155,14 @@ def _entries(country: str, language: str, tables: Mapping[str, Any]) -> Iterator
     if own is None:
         return
     entry = Entry(country.lower(), "country", english, 1.0)
-    names = list(_written(own, language, grammar.endings, grammar))
+    names = list(written(own, language, grammar.endings, grammar))
     for spoken in sorted(code for code, home in _NATIONAL.items() if home == country):
         if spoken in tables["languages"]:
-            names += _written(_adjective(tables["languages"][spoken], language), language, grammar.adjectives, grammar)
+            names += written(_adjective(tables["languages"][spoken], language), language, grammar.adjectives, grammar)
     yield entry, names
     for zone, city in sorted(_cities(country, language, tables["zones"]).items()):
         seat = _is_seat(country, zone)
-        known = _written(city, language, grammar.endings, grammar, proper=True)
+        known = written(city, language, grammar.endings, grammar, proper=True)
         yield (
             Entry(f"{country.lower()}:{zone}", "place", _city_of(zone), 1.0),
             [dataclasses.replace(name, ambiguous=name.ambiguous or not seat) for name in known],
@@ -155,10 +178,10 @@ def _hiding(
     finder = Matcher({Entry(country, "country", country, 1.0): list(names)})
     for code, other in sorted(territories.items()):
         if code != country and finder.find(Words(other), language):
-            yield from _written(other, language, grammar.endings, grammar, proper=True)
+            yield from written(other, language, grammar.endings, grammar, proper=True)
 
 
-def _written(
+def written(
     name: str, language: str, endings: tuple[str, ...], grammar: _Grammar, *, proper: bool = False
 ) -> Iterator[Name]:
     """``name`` as texts of the language have it: with its ending cut off where there is one, free to go on.
@@ -178,6 +201,21 @@ def _written(
         if grammar.lower and not proper:
             stems = [stem.lower() if _reads_without_capital(stem) else stem for stem in stems]
         yield from spelt(Name(" ".join(stems), lenient=True), language)
+
+
+def country_forms(name: str, language: str) -> Iterator[Name]:
+    """A country's or region's name in the forms that texts of the language give it; it keeps its capital.
+
+    A stem of four letters begins too many other words (Samo-), so what may stand behind it is said.
+    """
+    grammar = _GRAMMARS.get(language, _UNCHANGED)
+    for form in written(name, language, grammar.endings, grammar, proper=True):
+        stem = form.written.removesuffix("*")
+        if stem == form.written or " " in stem or len(stem) > _SHORT_STEM:
+            yield form
+        else:
+            endings = _SHORT_CYRILLIC if stem[-1] >= "\u0400" else _SHORT_LATIN
+            yield from (dataclasses.replace(form, written=stem + ending) for ending in ("", *endings))
 
 
 def _stem(word: str, endings: tuple[str, ...], grammar: _Grammar, *, alone: bool) -> str:

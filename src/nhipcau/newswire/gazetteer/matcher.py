@@ -23,6 +23,9 @@ _REMEMBERED = 4096  # words whose answer is kept; about half a megabyte
 _PARTING = re.compile(r"[\n.,;:!?()\[\]\"«»“”„…。，、；：！？（）「」『』《》|]")
 _ABBREVIATION = 2
 
+# A short name in katakana may be the beginning of any word; a longer one is the first part of a compound.
+_KATAKANA, _SHORT_KATAKANA = ("\u30a1", "\u30fc"), 3
+
 _ANY, _FIRST, _ALL = 0, 1, 2  # capitals that a word must have in the text
 
 
@@ -47,6 +50,7 @@ class _Form:
     accents: tuple[str, ...] | None
     exact: bool
     comma: bool
+    behind_comma: bool
 
 
 class _Pattern:
@@ -112,8 +116,11 @@ class Matcher:
                 self._whole.setdefault(first, []).append(pattern)
         self._remembered: dict[str, _Start | None] = {}
 
-    def find(self, words: Words, language: str) -> list[Hit]:
-        """The names in a text of ``language`` (a BCP 47 tag; its first part counts), in order, none inside another."""
+    def find(self, words: Words, language: str, *, hidden: bool = False) -> list[Hit]:
+        """The names in a text of ``language`` (a BCP 47 tag; its first part counts), in order, none inside another.
+
+        With ``hidden`` also what only looks like a name: entries of weight 0.
+        """
         base = language.partition("-")[0]
         remembered = self._remembered
         hits: list[Hit] = []
@@ -128,9 +135,9 @@ class Matcher:
             for pattern in start.by_next.get(following, start.any_next):
                 if pattern.stands_at(words.words, index):
                     form = _form_shown(pattern, words, index, base)
-                    if form is not None:
+                    if form is not None and not _inside_kana(words, index, index + len(pattern.words) - 1):
                         free = index + len(pattern.words)
-                        if form.entry.weight:
+                        if hidden or form.entry.weight:
                             hits.append(Hit(form.entry, words.span(index)[0], words.span(free - 1)[1], form.ambiguous))
                         break
         return hits
@@ -170,6 +177,7 @@ def _compiled(entry: Entry, name: Name) -> tuple[tuple[tuple[str, ...], tuple[bo
         accents=None if name.lenient else _shared(tuple(part[3] for part in parts)),
         exact=name.exact,
         comma="," in name.written,
+        behind_comma=name.behind_comma,
     )
     return key, form
 
@@ -184,6 +192,8 @@ def _form_shown(pattern: _Pattern, words: Words, index: int, language: str) -> _
     """The first form of ``pattern`` that the text at ``index`` shows, ``None`` where it shows none."""
     for form in pattern.forms:
         if form.language is not None and form.language != language:
+            continue
+        if form.behind_comma and not _behind_comma(words, index):
             continue
         if all(
             _shown(form, pattern, offset, words.written(index + offset)) for offset in range(len(pattern.words))
@@ -204,6 +214,27 @@ def _joined(form: _Form, words: Words, first: int, last: int) -> bool:
         if parted and form.entry.weight and not (gap.strip() == "." and short) and not (form.comma and "," in gap):
             return False
     return True
+
+
+def _inside_kana(words: Words, first: int, last: int) -> bool:
+    """Whether the words are a piece of a longer word in katakana: タイ (Thailand) begins タイトル (title)."""
+    if words.words[first] < _KATAKANA[0]:
+        return False
+    start, end = words.span(first)[0], words.span(last)[1]
+    text = words.text
+    if not _is_katakana(text[start]):
+        return False
+    short = end - start <= _SHORT_KATAKANA and _is_katakana(text[end - 1])
+    return _is_katakana(text[start - 1 : start]) or (short and _is_katakana(text[end : end + 1]))
+
+
+def _is_katakana(character: str) -> bool:
+    return _KATAKANA[0] <= character <= _KATAKANA[1]
+
+
+def _behind_comma(words: Words, index: int) -> bool:
+    """Whether nothing but a comma stands between a word and the one before."""
+    return index > 0 and words.text[words.span(index - 1)[1] : words.span(index)[0]].strip() == ","
 
 
 def _shown(form: _Form, pattern: _Pattern, offset: int, written: str) -> bool:

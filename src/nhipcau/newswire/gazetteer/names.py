@@ -53,6 +53,7 @@ class Name:
         exact: it counts only where the accents of the text are these; otherwise a text without accents will do.
         lenient: accents do not count at all.
         language: it counts only in texts of this language; ``None`` for any.
+        behind_comma: it counts only behind one, as the short forms of states do (``Calif.``).
     """
 
     written: str
@@ -60,6 +61,7 @@ class Name:
     exact: bool = False
     lenient: bool = False
     language: str | None = None
+    behind_comma: bool = False
 
 
 def read(path: str, language: str | None = None) -> Iterator[tuple[Entry, list[Name]]]:
