@@ -49,12 +49,12 @@ def test_a_corrected_figure_is_told_before_and_after_and_is_no_reprint(run):
     assert (story["article_ids"], story["gist_article_id"]) == ([first.id, later.id], later.id)
     [told] = page.xpath("//article//details[@class='differs']")
     assert " ".join(told.text_content().split()) == (
-        "What was changed Text before Three people died in Quang Nam. Text now Five people died in Quang Nam."
+        "What was changed Earlier text Three people died in Quang Nam. This text Five people died in Quang Nam."
     )
     assert "later version of item 1" in page.xpath("//li[@id='item-2']")[0].text_content()
     assert (
         cells[1]["differences"]
-        == "Text before: Three people died in Quang Nam.\nText now: Five people died in Quang Nam."
+        == "Earlier text: Three people died in Quang Nam.\nThis text: Five people died in Quang Nam."
     )
     assert [(source["revised"], source["reprint"]) for source in sources] == [(False, False), (True, False)]
 

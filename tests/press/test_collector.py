@@ -39,7 +39,7 @@ class Press:
         self.fetched = []
         self.asked = []
 
-    def collect(self, subscriptions, *, fetcher, known):
+    def collect(self, subscriptions, *, fetcher, known, again):
         """As the engine: pages in turn, each feed's problems and state after everything else of it."""
         subscriptions = list(subscriptions)
         self.asked.append([(s.url, s.etag) for s in subscriptions])

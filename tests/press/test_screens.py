@@ -150,8 +150,9 @@ def test_article_needs_the_same_queries_with_one_reprint_and_with_three(desk):
             Article.objects.filter(pk=make_article().pk).update(duplicate_of=first)
         with CaptureQueriesContext(connection) as captured:
             desk.get(f"/tin-bai/{first.pk}/")
-        # The article, its topics; those who ran it too, and their topics; whether its history may be read.
-        assert len(press_queries(captured)) == 5
+        # The article, its topics; those who ran it too, and their topics; the page's later version; the texts that are
+        # compared; whether its history may be read.
+        assert len(press_queries(captured)) == 7
 
 
 # One story ------------------------------------------------------------------------------------------------------------

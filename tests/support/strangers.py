@@ -275,6 +275,8 @@ REFERENCE |= {
     "press.Article": "coverage is common to all",
     "press.ArticleTopic": "as the article",
     "press.ArticleAddress": "as the article",
+    "press.LaterVersion": "as the article",
+    "press.WatchedPage": "as the article",
 }
 
 

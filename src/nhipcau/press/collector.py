@@ -20,6 +20,7 @@ from nhipcau.press.domain.collecting import (
     record_collected,
     start_collection,
 )
+from nhipcau.press.domain.pages import note_pages
 from nhipcau.press.engine_records import subscription_record
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from nhipcau.access import Actor
     from nhipcau.newswire.fetch import Fetcher
     from nhipcau.newswire.prepare import Item, Prepared
-    from nhipcau.newswire.sources import FeedState
+    from nhipcau.newswire.records import Document
+    from nhipcau.newswire.sources import Again, FeedState
+    from nhipcau.press.domain.pages import Validators
     from nhipcau.press.models import Collection, Source
 
 #: Documents stored in one transaction: a killed run fetches at most these again.
@@ -47,9 +50,29 @@ class Run:
         self._given = self._done = 0
         self._waiting: list[Prepared] = []
         self._ended: deque[tuple[int, FeedState]] = deque()
+        # Of pages that are not watched yet what a list says, and of those read in this run what their servers said.
+        self._marks: dict[str, str] = {}
+        self._validators: dict[str, Validators] = {}
+
+    def _again(self, url: str, mark: str) -> Again | None:
+        """Whether a page that is stored is to be read again, with what its server said last."""
+        from nhipcau.newswire.sources import Again
+
+        page = queries.watched_page(url)
+        if page is None:
+            self._marks[url] = mark
+            return None
+        if not queries.is_read_again(page, mark, timezone.now()):
+            return None
+        return Again(page.etag or None, page.last_modified or None)
+
+    def _read(self, document: Document) -> None:
+        self._given += 1
+        headers = document.headers
+        self._validators[document.url] = headers.get("etag", ""), headers.get("last-modified", "")
 
     def documents(self, fetcher: Fetcher) -> Iterator[Item]:
-        """The pages that are new; what needs no taking apart is put aside on the way."""
+        """The pages that are new or have changed; what needs no taking apart is put aside on the way."""
         from nhipcau.newswire.records import Document
         from nhipcau.newswire.sources import FeedState, collect
 
@@ -57,9 +80,9 @@ class Run:
             return queries.is_known(url, timezone.now())
 
         subscriptions = [subscription_record(source) for source in self._open.values()]
-        for item in collect(subscriptions, fetcher=fetcher, known=known):
+        for item in collect(subscriptions, fetcher=fetcher, known=known, again=self._again):
             if isinstance(item, Document):
-                self._given += 1
+                self._read(item)
                 yield item
             elif isinstance(item, FeedState):
                 # Everything of this source was given out; it ends when the last of that is stored.
@@ -98,6 +121,11 @@ class Run:
                 last_modified=state.last_modified or "",
                 error=state.error or "",
             )
+            # After the state: what is not noted for want of time is noted at the next visit.
+            note_pages(actor=self._actor, marks=self._marks | dict(state.marks), validators=self._validators)
+            self._marks = {}
+            for url in state.marks:
+                self._validators.pop(url, None)
 
     def finish(self) -> Collection:
         """Store the rest and end the run."""

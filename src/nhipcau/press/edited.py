@@ -113,7 +113,7 @@ def _sources(digest: Digest, entries: Iterable[DigestEntry]) -> dict[tuple[str, 
     rows = (
         DigestArticle.objects.filter(digest=digest)
         .filter(Q(digest_story__in=list(story_of)) | Q(article__in=alone))
-        .select_related("article__outlet")
+        .select_related("article__outlet", "article__revision")
         .only("digest", "digest_story", "place", *(f"article__{name}" for name in _SHOWN))
         .order_by("place", "article__dated_at", "pk")
     )

@@ -16,6 +16,7 @@ from nhipcau.newswire.period import Period
 from nhipcau.newswire.rows import iso_seconds
 from nhipcau.press import edited, queries
 from nhipcau.press import sections as rooms
+from nhipcau.press.differing import differing
 from nhipcau.press.engine_records import article_record, rejection_record
 from nhipcau.press.phrases import topic_name
 from nhipcau.workspace.queries.letters import parent_at_issue
@@ -23,7 +24,8 @@ from nhipcau.workspace.queries.letters import parent_at_issue
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nhipcau.newswire.records import Article, InputProblem, Rejection
+    from nhipcau.newswire.records import Article, Differences, InputProblem, Rejection
+    from nhipcau.press.models import Article as StoredArticle
     from nhipcau.press.models import Digest, DigestArticle, DigestStory
 
 #: Rows read at a time.
@@ -45,6 +47,7 @@ class StoredDigest:
         self._stories = {entry.pk: entry.story.engine_id for entry in self._entries}
         alone = {told.entry.article_id for told in self._told if told.suggested is None}
         kept = [row for row in self._rows() if row.relevant or row.article_id in alone]
+        self._differing = _differing(kept)
         relevant = [(row, self._record(row)) for row in kept]
         self._records = {row.article_id: record for row, record in relevant}
         self._members: dict[int, list[Article]] = {}
@@ -181,10 +184,13 @@ class StoredDigest:
         """The article as it was judged when the digest was built."""
         article = row.article
         first, measure = article.duplicate_of, article.duplicate_measure
+        before = _before(row)
         return article_record(article, in_full=False).replace(
             duplicate_of=first.engine_id if row.reprint and first else None,
             duplicate_measure=(measure or None) if row.reprint else None,
             duplicate_value=article.duplicate_value if row.reprint else None,
+            revises=before.engine_id if before else None,
+            differences=self._differing.get(row.article_id),
             story_id=self._stories.get(row.digest_story_id),
         )
 
@@ -216,6 +222,20 @@ class StoredDigest:
     def problems(self) -> Iterable[InputProblem]:
         """None: what the collector could not read is told on the screen of sources."""
         return ()
+
+
+def _before(row: DigestArticle) -> StoredArticle | None:
+    """What the article's page said before it said this."""
+    kept = getattr(row.article, "revision", None)
+    return kept.before if kept else None
+
+
+def _differing(rows: Sequence[DigestArticle]) -> dict[int, Differences | None]:
+    """What reprints say differently from the first article, and later versions of a page from the one before."""
+    others = {row.article_id: _before(row) or (row.article.duplicate_of if row.reprint else None) for row in rows}
+    pairs = {key: other.pk for key, other in others.items() if other is not None}
+    texts = queries.worded([*pairs, *pairs.values()])
+    return {key: differing(texts[other], texts[key]) for key, other in pairs.items()}
 
 
 def sections_of(

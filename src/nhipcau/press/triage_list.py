@@ -161,7 +161,7 @@ def _others(digest: Digest, shown: Sequence[DigestArticle]) -> dict[int, list[Ar
         DigestArticle.objects.filter(digest=digest)
         .filter(Q(digest_story__in=list(by_story)) | Q(article__duplicate_of__in=list(by_first)))
         .exclude(pk__in=[row.pk for row in shown])
-        .select_related("article__outlet")
+        .select_related("article__outlet", "article__revision")
         .defer("article__text", "article__byline")
         .order_by("article__dated_at", "pk")
     )

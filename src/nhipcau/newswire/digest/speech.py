@@ -144,7 +144,7 @@ class Speech:
         translate = words.translator(self.lang)
         told = [(translate("Other headline"), found.headline)] if found.headline else []
         for before, after in found.changed:
-            told += [(translate("Text before"), before), (translate("Text now"), after)]
+            told += [(translate("Earlier text"), before), (translate("This text"), after)]
         told += [(translate("Text added"), passage) for passage in found.added]
         told += [(translate("Text left out"), passage) for passage in found.cut]
         if found.left_out:

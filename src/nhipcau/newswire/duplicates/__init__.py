@@ -17,7 +17,7 @@ whether anything would be lost by folding it away:
 
 from nhipcau.newswire.duplicates.differences import differences, in_short
 from nhipcau.newswire.duplicates.index import WINDOW_DAYS, DuplicateIndex, Verdict
-from nhipcau.newswire.duplicates.likeness import REPRINT, UNCHANGED
+from nhipcau.newswire.duplicates.likeness import REPRINT, UNCHANGED, is_later_version
 
 __all__ = [
     "REPRINT",
@@ -27,4 +27,5 @@ __all__ = [
     "Verdict",
     "differences",
     "in_short",
+    "is_later_version",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from nhipcau.newswire.records import Differences
 from nhipcau.newswire.splitting import sentences_of
@@ -13,7 +13,18 @@ from nhipcau.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nhipcau.newswire.records import Article
+
+class Worded(Protocol):
+    """Whatever has a headline and a text: an article of the engine, or a stored one."""
+
+    @property
+    def title(self) -> str:
+        """The headline; may be empty."""
+
+    @property
+    def text(self) -> str:
+        """The main text."""
+
 
 # Of two sentences that share half of their words one is the other, reworded.
 _REWORDED = 0.5
@@ -25,7 +36,7 @@ _SEARCHED = 100_000
 _LONGEST, _MOST = 240, 3
 
 
-def differences(first: Article, reprint: Article) -> Differences:
+def differences(first: Worded, reprint: Worded) -> Differences:
     """Headline, rewordings, cuts and additions; case, accents, punctuation and the order of sentences do not count."""
     cut, added = _missing(first.text, reprint.text), _missing(reprint.text, first.text)
     changed = _pairs(cut, added)

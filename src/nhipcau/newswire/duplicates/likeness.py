@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nhipcau.newswire.duplicates.fingerprint import fingerprints
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,6 +51,15 @@ def repeats(new: Shingles, old: Shingles, *, shared: int, same_outlet: bool) -> 
 def revises(new: Shingles, old: Shingles, *, shared: int) -> bool:
     """Whether of two texts at one page the new one is a later version of the old one."""
     return shared > 0 and shared >= REVISED * min(_comparable(new, old))
+
+
+def is_later_version(before: str, now: str) -> bool:
+    """The same of two texts at one page: other words, and a quarter of the smaller text kept."""
+    old, new = fingerprints([before, now])
+    if old.text == new.text or not len(new.shingles):
+        return False
+    one, other = new.shingles[:MOST_SHINGLES], old.shingles[:MOST_SHINGLES]
+    return revises(one, other, shared=shared_with(one, [other])[0])
 
 
 def shared_with(new: Shingles, others: Sequence[Shingles]) -> list[int]:

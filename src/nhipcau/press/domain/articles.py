@@ -12,7 +12,7 @@ from django.utils import timezone
 from nhipcau import text
 from nhipcau.access.rights import require
 from nhipcau.audit.domain.record import record
-from nhipcau.press.models import Article, ArticleAddress, ArticleTopic, Outlet, hash_of_url
+from nhipcau.press.models import Article, ArticleAddress, ArticleTopic, LaterVersion, Outlet, hash_of_url
 from nhipcau.press.sentences import printable
 from nhipcau.search import add_to_index
 
@@ -45,7 +45,8 @@ def store_articles(
     """Store what the engine extracted. What is stored already stays as it is, so doing it twice changes nothing.
 
     Outlets that nobody registered get an entry. What the engine says of an article by itself (language, relevance,
-    topics) is stored with it; its story and what it repeats come with the digest. One audit entry for 500 articles.
+    topics) is stored with it; its story and what it repeats come with the digest. One that is a later version of a
+    stored page counts from when it changed, and the version before it is kept. One audit entry for 500 articles.
 
     Args:
         actor: a press analyst or the system.
@@ -100,7 +101,14 @@ def _insert(articles: list[records.Article], collection: Collection | None) -> l
     outlets = _outlets(articles)
     now = timezone.now()
     rows = [_row(article, outlets[article.outlet.host], collection, now) for article in articles]
+    before = _versions_before(rows)
+    for row in rows:
+        if row.engine_id in before:
+            row.dated_at = _changed_at(row, before[row.engine_id], now)
     Article.objects.bulk_create(rows)
+    LaterVersion.objects.bulk_create(
+        LaterVersion(article=row, before=before[row.engine_id]) for row in rows if row.engine_id in before
+    )
     ArticleTopic.objects.bulk_create(
         ArticleTopic(article=row, code=code, place=place)
         for row, article in zip(rows, articles, strict=True)
@@ -108,6 +116,30 @@ def _insert(articles: list[records.Article], collection: Collection | None) -> l
     )
     add_to_index(Article, ((row.pk, (row.title, row.text)) for row in rows))
     return rows
+
+
+def _versions_before(rows: list[Article]) -> dict[str, Article]:
+    """What each page said before, where this was stored; by the engine's id of what it says now.
+
+    A page whose text had to go by its outlet's rights is taken for the same one; a page that tells something else by
+    now, as that of a daily column does, has no version before.
+    """
+    from nhipcau.newswire.duplicates import is_later_version
+
+    there = Article.objects.filter(url_hash__in={row.url_hash for row in rows}).order_by("pk")
+    kept = {(row.url_hash, row.outlet_id): row for row in there.only("url_hash", "outlet", "dated_at", "text")}
+    found = {}
+    for row in rows:
+        before = kept.get((row.url_hash, row.outlet_id))
+        if before is not None and (not before.text or is_later_version(before.text, row.text)):
+            found[row.engine_id] = before
+    return found
+
+
+def _changed_at(row: Article, before: Article, now: datetime) -> datetime:
+    """When a page came to say this: as it says itself where that can be true, else when it was read."""
+    said = row.modified_at
+    return said if said is not None and before.dated_at < said <= now else now
 
 
 def _remember_addresses(batch: list[records.Article], rows: Mapping[str, Article]) -> None:

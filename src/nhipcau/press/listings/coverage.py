@@ -82,7 +82,8 @@ def _coverage_empty(shown: Shown) -> Empty:
 
 def _title_marks(article: Article) -> str:
     """The title is a link in its own language; what is said about it stands beside it, in the reader's."""
-    marks = [gettext("Reprint")] if article.duplicate_of_id else []
+    revised = hasattr(article, "revision")
+    marks = [gettext("Revised")] if revised else [gettext("Reprint")] if article.duplicate_of_id else []
     if not article.relevant:
         marks.append(gettext("Not about Viet Nam"))
     return " · ".join(marks)

@@ -15,6 +15,7 @@ from nhipcau.press.models.digest import (
 )
 from nhipcau.press.models.entry import Decision, DigestChoice, DigestEntry, DigestNotice, DropReason
 from nhipcau.press.models.outlet import Outlet, Source, SourceHealth, SourceKind
+from nhipcau.press.models.page import LaterVersion, WatchedPage
 from nhipcau.press.models.story import Story
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "DigestState",
     "DigestStory",
     "DropReason",
+    "LaterVersion",
     "Outlet",
     "Refusal",
     "Source",
@@ -45,5 +47,6 @@ __all__ = [
     "SourceKind",
     "Story",
     "StoryCorrection",
+    "WatchedPage",
     "hash_of_url",
 ]

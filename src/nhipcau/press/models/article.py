@@ -39,7 +39,8 @@ class Article(Scoped):
     published_precision = models.CharField(_("precision of the time"), max_length=8, blank=True)
     modified_at = models.DateTimeField(_("changed by the outlet"), null=True, blank=True)
     collected_at = models.DateTimeField(_("collected"))
-    #: When it was published, or collected where nothing says so: what lists are sorted and narrowed by.
+    #: When it was published, or collected where nothing says so; of a later version of a page when that changed. What
+    #: lists are sorted and narrowed by.
     dated_at = models.DateTimeField(_("date"))
     relevance = models.FloatField(_("relevance"), default=0.0)
     relevant = models.BooleanField(_("relevant"), default=False)

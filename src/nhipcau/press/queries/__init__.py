@@ -36,6 +36,13 @@ from nhipcau.press.queries.digests import (
     told_articles_of,
     told_stories_of,
 )
+from nhipcau.press.queries.pages import (
+    is_read_again,
+    version_after,
+    version_before,
+    watched_page,
+    worded,
+)
 from nhipcau.press.queries.sources import (
     collections,
     outlets_with_sources,
@@ -60,6 +67,7 @@ __all__ = [
     "digest_period",
     "digests",
     "is_known",
+    "is_read_again",
     "languages",
     "latest_digest",
     "listed_of_digest",
@@ -82,4 +90,8 @@ __all__ = [
     "stories_of_digest",
     "told_articles_of",
     "told_stories_of",
+    "version_after",
+    "version_before",
+    "watched_page",
+    "worded",
 ]

@@ -28,10 +28,12 @@ LISTED = (
     "published_precision",
     "relevant",
     "duplicate_of",
+    "duplicate_measure",
     "outlet__name",
     "outlet__host",
     "outlet__country",
     "outlet__sample",
+    "revision__article",
 )
 #: A document that was rejected is fetched again after this long, and in all this many times.
 REFUSED_FOR = timedelta(hours=1)
@@ -41,7 +43,10 @@ TRIES = 3
 def coverage() -> QuerySet[Article]:
     """Articles as a list shows them, newest first, with outlet and topics."""
     rows: QuerySet[Article] = (
-        Article.objects.only(*LISTED).select_related("outlet").prefetch_related("topics").order_by("-dated_at", "-pk")
+        Article.objects.only(*LISTED)
+        .select_related("outlet", "revision")
+        .prefetch_related("topics")
+        .order_by("-dated_at", "-pk")
     )
     return rows
 
@@ -66,7 +71,7 @@ def languages() -> list[str]:
 def article_in_full() -> QuerySet[Article]:
     """Articles as their own screen shows them."""
     rows: QuerySet[Article] = Article.objects.select_related(
-        "outlet", "story", "duplicate_of__outlet", "collection"
+        "outlet", "story", "duplicate_of__outlet", "collection", "revision__before"
     ).prefetch_related("topics")
     return rows
 

@@ -72,7 +72,7 @@ def latest_digest(on: date) -> Digest | None:
 
 def stories_of_digest(digest: Digest) -> QuerySet[DigestStory]:
     """Its stories by rank, each with its articles in order of time."""
-    articles = DigestArticle.objects.select_related("article__outlet").only(
+    articles = DigestArticle.objects.select_related("article__outlet", "article__revision").only(
         "digest", "digest_story", "place", "reprint", *(f"article__{name}" for name in LISTED)
     )
     rows: QuerySet[DigestStory] = (
@@ -103,7 +103,7 @@ def listed_of_digest(digest: Digest) -> QuerySet[DigestArticle]:
     """The same, with what a list shows of each article."""
     return (
         articles_of_digest(digest)
-        .select_related("article__outlet")
+        .select_related("article__outlet", "article__revision")
         .only("digest", "relevant", "reprint", *(f"article__{name}" for name in LISTED))
         .prefetch_related("article__topics")
     )
@@ -151,6 +151,10 @@ def told_stories_of(digest: Digest) -> QuerySet[DigestStory]:
     return rows
 
 
+#: Articles that a row of a digest leads to; their texts are long, and bylines stay on their articles.
+_WITHOUT_TEXT = ("article", "article__duplicate_of", "article__revision__before")
+
+
 def told_articles_of(digest: Digest, *, relevant: bool | None = None) -> QuerySet[DigestArticle]:
     """Its articles in the order in which they were read, without texts and bylines.
 
@@ -161,8 +165,8 @@ def told_articles_of(digest: Digest, *, relevant: bool | None = None) -> QuerySe
     )
     rows: QuerySet[DigestArticle] = (
         DigestArticle.objects.filter(digest=digest)
-        .select_related("article__outlet", "article__duplicate_of")
-        .defer("article__text", "article__byline", "article__duplicate_of__text", "article__duplicate_of__byline")
+        .select_related("article__outlet", "article__duplicate_of", "article__revision__before")
+        .defer(*(f"{kept}__{column}" for kept in _WITHOUT_TEXT for column in ("text", "byline")))
         .prefetch_related(Prefetch("article__topics", ArticleTopic.objects.order_by("place")))
         .annotate(seen_before=Exists(earlier))
         .order_by("article__dated_at", "article_id")
