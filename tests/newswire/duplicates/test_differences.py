@@ -1,5 +1,8 @@
 import dataclasses
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from nhipcau.newswire.duplicates import differences, in_short
 from nhipcau.newswire.records import Differences
 from tests.support.engine import make_article
@@ -54,3 +57,30 @@ def test_in_short_the_first_few_of_each_kind_are_told_and_the_others_counted():
     assert len(short.headline) == 240
     assert short.added == ("word " * 46 + "word…",)
     assert in_short(short) == short
+
+
+PASSAGES = st.lists(
+    st.one_of(st.text(max_size=40), st.sampled_from([*FIRST, "越南。", "ไทย ลาว", "-- ?!"])), max_size=12
+)
+
+
+@settings(deadline=None)
+@given(PASSAGES, PASSAGES, st.text(max_size=20), st.text(max_size=20))
+def test_whatever_two_texts_say_each_passage_stands_in_its_own_text(old, new, headline, other):
+    first, reprint = make_article("\n".join(old), title=headline), make_article("\n".join(new), title=other)
+    found = differences(first, reprint)
+    assert not differences(first, first)
+    assert all(passage in first.text for passage in [*found.cut, *(before for before, _ in found.changed)])
+    assert all(passage in reprint.text for passage in [*found.added, *(after for _, after in found.changed)])
+    assert bool(in_short(found)) == bool(found)
+
+
+def test_texts_of_megabytes_are_compared_as_well():
+    words = [f"w{number}" for number in range(100_000)]
+    first, later = make_article(" ".join(words), title="T"), make_article("\n".join(words), title="T")
+    assert len(differences(first, later).added) == 100_000
+    long = [" ".join(words[start::60]) for start in range(60)]
+    assert (
+        differences(make_article("\n".join(long), title="T"), make_article("\n".join(long[::-1]), title="T"))
+        == Differences()
+    )

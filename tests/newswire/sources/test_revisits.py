@@ -1,6 +1,10 @@
 import gzip
+import random
+import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nhipcau.newswire.records import Document, InputProblem
 from nhipcau.newswire.sources import open_input, revisits
@@ -110,3 +114,49 @@ def test_the_page_of_a_real_archive_that_was_fetched_twice_is_read_twice():
     items = list(read_archive(shared_data("warc/warcio/example.warc.gz"), name="a"))
     assert [item.url for item in items] == ["http://example.com/", "http://example.com/"]
     assert items[0].body == items[1].body
+
+
+NAMES = st.sampled_from(["<urn:uuid:1>", "<urn:uuid:2>", ""])
+DIGESTS = st.sampled_from(["sha1:AAAA", "sha1:BBBB", ""])
+DAYS = st.sampled_from(["21", "22"])
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.tuples(st.booleans(), NAMES, DIGESTS, DAYS), max_size=9))
+def test_every_record_that_repeats_a_page_gives_one_or_is_counted(tmp_path_factory, rows):
+    records = []
+    for number, (is_original, name, digest, day) in enumerate(rows):
+        named = {"Payload_Digest": digest} if digest else {}
+        if is_original:
+            named |= {"Record_ID": name or f"<urn:uuid:own-{number}>"}
+            records.append(record("response", f"https://news.example/{number}", day=day, **named))
+        else:
+            named |= {"Refers_To": name} if name else {}
+            named |= {"Refers_To_Target_URI": "https://news.example/0", "Refers_To_Date": f"2026-11-{day}T00:00:00Z"}
+            records.append(again(f"https://news.example/{number}", **named))
+    path = tmp_path_factory.getbasetemp() / "revisits.warc"
+    path.write_bytes(b"".join(records))
+    items = list(read_archive(path, name="a"))
+    pages = [item.url for item in items if isinstance(item, Document)]
+    said = [str(item.message) for item in items if isinstance(item, InputProblem) and "no record" not in item.message]
+    lost = [int(re.search(r"not found: (\d+)", message)[1]) for message in said]
+    assert len(pages) == len(set(pages))
+    assert len(pages) + sum(lost) == len(rows)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(6))
+def test_real_archives_bent_anywhere_never_raise(seed, tmp_path):
+    """Every sample with bytes changed, cut out and doubled; what is said of it is damage, and what was not found."""
+    chosen = random.Random(seed)
+    for path in sorted(one for one in shared_data("warc").rglob("*") if one.is_file()):
+        raw = bytearray(path.read_bytes())
+        for _ in range(chosen.randint(1, 6)):
+            at, size = chosen.randrange(len(raw)), chosen.choice((1, 4, 64, 4096))
+            raw[at : at + size] = chosen.choice(
+                (b"", chosen.randbytes(size), bytes(raw[at : at + size]) * 2, b"\0" * size)
+            )
+        bent = tmp_path / path.name
+        bent.write_bytes(bytes(raw))
+        items = list(read_archive(bent, name="bent"))
+        assert sum(isinstance(item, InputProblem) for item in items) <= 2

@@ -28,10 +28,11 @@ class Worded(Protocol):
 
 # Of two sentences that share half of their words one is the other, reworded.
 _REWORDED = 0.5
-# Sentences that are looked at for such pairs: every one of one text is compared with every one of the other.
-_PAIRED = 60
-# A text longer than this is not looked through for a sentence that was cut elsewhere than its own were.
-_SEARCHED = 100_000
+# Sentences that are looked at for such pairs, and characters of each: every one of one text is compared with every one
+# of the other.
+_PAIRED, _COMPARED = 60, 1_000
+# Texts longer than this together are not looked through for a sentence that was cut elsewhere than their own were.
+_SEARCHED = 200_000
 # How much of a passage is shown, and how many: a digest names what differs, and the text stays with its publisher.
 _LONGEST, _MOST = 240, 3
 
@@ -72,7 +73,7 @@ def _begun(passage: str) -> str:
 def _missing(text: str, other: str) -> list[str]:
     """The sentences of a text that are not in another, each once."""
     known = {fold(sentence) for sentence in sentences_of(other)}
-    whole = f" {fold(other)} " if len(other) <= _SEARCHED else ""
+    whole = f" {fold(other)} " if len(text) + len(other) <= _SEARCHED else ""
     found: dict[str, None] = {}
     for sentence in sentences_of(text):
         folded = fold(sentence)
@@ -83,11 +84,10 @@ def _missing(text: str, other: str) -> list[str]:
 
 def _pairs(cut: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
     """Sentences that were reworded, before and after: those most alike first, each in one pair only."""
-    before = [(sentence, Counter(fold(sentence).split())) for sentence in cut[:_PAIRED]]
-    after = [(sentence, Counter(fold(sentence).split())) for sentence in added[:_PAIRED]]
+    before, after = ([(one, _words(one)) for one in sentences[:_PAIRED]] for sentences in (cut, added))
     likely = []
     for (old, own), (new, others) in itertools.product(before, after):
-        alike = (own & others).total() / (own | others).total()
+        alike = (own & others).total() / max((own | others).total(), 1)
         if alike >= _REWORDED:
             likely.append((alike, old, new))
     likely.sort(key=lambda one: -one[0])
@@ -98,3 +98,7 @@ def _pairs(cut: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
             chosen[old] = new
             taken.add(new)
     return [(old, chosen[old]) for old in cut if old in chosen]
+
+
+def _words(sentence: str) -> Counter[str]:
+    return Counter(fold(sentence[:_COMPARED]).split())
