@@ -9,6 +9,7 @@ from django.utils import timezone
 from nhipcau.newswire.fetch import Fetcher
 from nhipcau.press import queries
 from nhipcau.press.collector import collect_from
+from nhipcau.press.digesting import build_digests
 from nhipcau.press.domain.articles import store_articles
 from nhipcau.press.domain.collecting import claim_sources
 from nhipcau.press.domain.pages import note_pages
@@ -230,3 +231,24 @@ def test_storing_again_changes_nothing(as_system):
         store_articles(actor=ACTOR, articles=[later])
 
     assert LaterVersion.objects.count() == 1
+
+
+def test_a_page_that_changed_stays_in_its_story_in_the_digest_of_a_later_day(office, as_system, settings, tmp_path):
+    settings.HOME = tmp_path
+    today = timezone.localdate()
+    (first,) = make_versions(f"{BEFORE} {VILLAGES}", published_at=timezone.now() - timedelta(days=4))
+    build_digests([office], today - timedelta(days=3), actor=ACTOR, focus="VN")
+    first.refresh_from_db()
+    (second,) = make_versions(
+        f"{AFTER} Rescue teams found the last of the missing on Sunday. {VILLAGES}", published_at=first.published_at
+    )
+    (digest,) = build_digests([office], today, actor=ACTOR, focus="VN")
+
+    second.refresh_from_db()
+    assert second.story is not None
+    assert second.story == first.story
+    (story,) = digest.stories.all()
+    assert story.gist_article == second
+    assert [row.article for row in story.articles.all()] == [second]
+    told = StoredDigest(digest)
+    assert [row["revises"] for row in told.article_rows()] == [first.engine_id]

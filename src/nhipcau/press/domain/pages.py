@@ -21,7 +21,7 @@ Validators = tuple[str, str]
 
 
 def note_pages(*, actor: Actor, marks: Mapping[str, str], validators: Mapping[str, Validators]) -> None:
-    """Keep what lists said of pages that are stored by now. No audit entry: nothing that anybody reads changes.
+    """Keep what lists said of pages that are stored by now. No audit entry (docs/explanation/decisions/0009).
 
     Args:
         actor: a press analyst or the system.
