@@ -1,4 +1,6 @@
-"""Trains one sum of symmetric trees with CatBoost: ``boost.py ROWS.npz MODEL.json TREES``. Asked by ``train_body.py``.
+"""Trains a sum of symmetric trees with CatBoost: ``boost.py ROWS.npz MODEL.json TREES``.
+
+Asked by ``train_body.py``.
 
 ``ROWS.npz`` holds ``rows`` (float32), ``labels`` (0 to 1) and ``weights``. ``MODEL.json`` is what
 :class:`nhipcau.newswire.extract.model.Trees` reads.
@@ -21,7 +23,7 @@ SCALE = 10_000
 NEVER = 3.0e38
 SETTINGS = {
     "depth": DEPTH,
-    "learning_rate": 0.1,
+    "learning_rate": 0.07,
     "loss_function": "CrossEntropy",
     "grow_policy": "SymmetricTree",
     "border_count": 32,

@@ -1,10 +1,10 @@
-"""Trains the two models of body text from the labelled pages, and says what they reach on sites they have not seen.
+"""Trains the model of body text from the labelled pages, and says what it reaches on sites it has not seen.
 
     python bench/train/train_body.py [--data DIR] [--folds 4] [--write]
 
-Cross-validated: pages of one site or publisher are never on both sides. The second model learns from what the first
-says of pages it was not trained on. ``--write`` trains both on everything and writes ``body_model.json``; CatBoost lies
-in an environment of its own below ``var/bench``. Nothing of a page gets into the file but the borders of numbers.
+Cross-validated: pages of one site or publisher are never on both sides. ``--write`` trains on everything and writes
+``body_model.json``; CatBoost lies in an environment of its own below ``var/bench``. Nothing of a page gets into the
+file but the borders of numbers.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from nhipcau.newswire.extract import encoding  # noqa: E402 - the same
 from nhipcau.newswire.extract.blocks import Blocks, blocks_of  # noqa: E402 - the same
 from nhipcau.newswire.extract.body import joined, tidy_blocks, without_title  # noqa: E402 - the same
 from nhipcau.newswire.extract.choosing import chosen  # noqa: E402 - the same
-from nhipcau.newswire.extract.context import rows_with_chances  # noqa: E402 - the same
 from nhipcau.newswire.extract.declared import declared_of  # noqa: E402 - the same
 from nhipcau.newswire.extract.features import rows_of  # noqa: E402 - the same
 from nhipcau.newswire.extract.metadata import Page  # noqa: E402 - the same
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 TARGET = ROOT / "src" / "nhipcau" / "newswire" / "extract" / "body_model.json"
 PACKAGES = ["catboost==1.2.10"]
 SECOND_HAND = ["trafilatura==2.3.1", "lxml_html_clean"]
-TREES = 200
+TREES = 300
 KINDS = ("articles", "newspapers", "segments")
 THRESHOLD = 0.5
 THRESHOLDS = (0.4, 0.45, THRESHOLD, 0.55, 0.6)
@@ -97,7 +96,7 @@ def hinted(python: Path, pages: Sequence[sets.Labelled]) -> dict[str, list[str]]
         }
 
 
-def trained(python: Path, every: Sequence[Example], rows: Sequence[np.ndarray]) -> dict[str, object]:
+def trained(python: Path, every: Sequence[Example]) -> dict[str, object]:
     """A model of these pages, as plain data."""
     weights = np.concatenate([one.weights for one in every])
     used = weights > 0
@@ -105,7 +104,7 @@ def trained(python: Path, every: Sequence[Example], rows: Sequence[np.ndarray]) 
         source, target = Path(name) / "rows.npz", Path(name) / "model.json"
         np.savez(
             source,
-            rows=np.concatenate(list(rows))[used],
+            rows=np.concatenate([one.rows for one in every])[used],
             labels=np.clip(np.concatenate([one.labels for one in every])[used], 0, 1),
             weights=weights[used] * (used.sum() / weights.sum()),
         )
@@ -115,16 +114,15 @@ def trained(python: Path, every: Sequence[Example], rows: Sequence[np.ndarray]) 
         return told
 
 
-def crossed(python: Path, every: list[Example], rows: list[np.ndarray], folds: int) -> list[np.ndarray]:
+def crossed(python: Path, every: list[Example], folds: int) -> list[np.ndarray]:
     """What models say of the pages of sites they were not trained on."""
     side = [zlib.crc32(one.known.group.encode()) % folds for one in every]
     found: list[np.ndarray] = [np.zeros(0)] * len(every)
     for fold in range(folds):
-        inside = [n for n in range(len(every)) if side[n] != fold]
-        model = Trees(trained(python, [every[n] for n in inside], [rows[n] for n in inside]))
-        for number in range(len(every)):
+        model = Trees(trained(python, [one for one, at in zip(every, side, strict=True) if at != fold]))
+        for number, one in enumerate(every):
             if side[number] == fold:
-                found[number] = model.chances(rows[number])
+                found[number] = model.chances(one.rows)
     return found
 
 
@@ -155,18 +153,14 @@ def main() -> int:
     if python is None or hints is None:
         sys.exit("CatBoost or trafilatura could not be installed")
     every = list(examples(given.data, hints))
-    rows = [one.rows for one in every]
-    chances = crossed(python, every, rows, given.folds)
-    print("first ", {kind: round(figure, 4) for kind, figure in reached(every, chances, 0.5).items()})
-    more = [rows_with_chances(one.page, one.rows, chance) for one, chance in zip(every, chances, strict=True)]
     if given.write:
-        told = {"threshold": THRESHOLD, "first": trained(python, every, rows), "second": trained(python, every, more)}
+        told = {"threshold": THRESHOLD, "model": trained(python, every)}
         TARGET.write_text(json.dumps(told, separators=(",", ":")).replace("[[", "\n[[") + "\n", encoding="utf-8")
         return 0
-    second = crossed(python, every, more, given.folds)
+    chances = crossed(python, every, given.folds)
     for threshold in THRESHOLDS:
-        found = reached(every, second, threshold)
-        print("second", threshold, {kind: round(figure, 4) for kind, figure in found.items()})
+        found = reached(every, chances, threshold)
+        print(threshold, {kind: round(figure, 4) for kind, figure in found.items()})
     return 0
 
 

@@ -1,7 +1,7 @@
 """The main text of a page.
 
-A page is taken as a list of blocks (:mod:`~nhipcau.newswire.extract.blocks`); two small models say of each how likely
-it is the article's own text, the second knowing what the first thought of everything around. How and why:
+A page is taken as a list of blocks (:mod:`~nhipcau.newswire.extract.blocks`), menus cut off; a small model says of each
+how likely it is the article's own text. How and why:
 ``docs/explanation/decisions/0013-body-text-by-a-model-of-our-own.md``.
 """
 
@@ -11,13 +11,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from nhipcau.newswire.extract.blocks import BREAK, blocks_of
+from nhipcau.newswire.extract.blocks import blocks_of
 from nhipcau.newswire.extract.byline import is_byline
 from nhipcau.newswire.extract.choosing import SHORTEST, chosen
-from nhipcau.newswire.extract.context import rows_with_chances
 from nhipcau.newswire.extract.declared import Declared, declared_of
 from nhipcau.newswire.extract.features import rows_of
-from nhipcau.newswire.extract.model import body_models
+from nhipcau.newswire.extract.model import body_model
 from nhipcau.newswire.extract.moments import is_bare_moment
 from nhipcau.newswire.extract.scripted import scripted_text
 from nhipcau.newswire.extract.tidy import tidy_text
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 # A paragraph that stands twice in a page is told once; short lines may be meant twice.
 _REPEATED = 30
-# The second model is not asked about less likely blocks: two of three.
-_UNLIKELY = 0.02
 _UNTIDY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
@@ -47,36 +44,27 @@ def main_text(page: Page) -> str:
 
 
 def _text_of(tree: Tree, declared: Declared) -> str:
-    import numpy as np
-
     blocks = blocks_of(tree)
     texts = tidy_blocks(blocks)
     if not texts:
         return ""
-    first, last, threshold = body_models()
-    rows = rows_of(blocks, texts, declared)
-    chances = first.chances(rows)
-    # What is no text at all to the first model stays so: most of a page.
-    likely = np.flatnonzero(chances >= _UNLIKELY)
-    chances[likely] = last.chances(rows_with_chances(blocks, rows, chances)[likely])
+    trees, threshold = body_model()
+    chances = trees.chances(rows_of(blocks, texts, declared))
     return joined(blocks, texts, chosen(blocks, texts, chances.tolist(), threshold))
 
 
 def tidy_blocks(page: Blocks) -> list[str]:
     """The texts of the blocks in their final form; blocks of which nothing is left are taken out of the page."""
-    texts = []
-    for text in page.texts:
-        if _UNTIDY.search(text) or not unicodedata.is_normalized("NFC", text):
-            texts.append(tidy_text(text))
-        elif BREAK in text:
-            texts.append("\n".join(line for line in (" ".join(part.split()) for part in text.split(BREAK)) if line))
-        else:
-            texts.append(" ".join(text.split()))
+    texts = [text if _is_tidy(text) else tidy_text(text) for text in page.texts]
     if not all(texts):
         kept = [number for number, text in enumerate(texts) if text]
-        for column in (page.elements, page.linked, page.strong, page.inline_names, page.pictures):
+        for column in (page.elements, page.linked, page.strong, page.inline_names, page.pictures, page.cut):
             column[:] = [column[number] for number in kept]
     return [text for text in texts if text]
+
+
+def _is_tidy(text: str) -> bool:
+    return _UNTIDY.search(text) is None and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def joined(page: Blocks, texts: list[str], numbers: list[int]) -> str:
@@ -119,6 +107,6 @@ def fuller(extracted: str, own: str) -> str:
 
 def fragment_text(tree: Tree) -> str:
     """All text of a fragment, a line for each block: a feed entry has nothing around its content to be left out."""
-    page = blocks_of(tree)
+    page = blocks_of(tree, menus=True)
     texts = tidy_blocks(page)
     return joined(page, texts, list(range(len(texts))))

@@ -1,4 +1,4 @@
-"""What the model is told of each block of a page: a row of numbers, see :data:`COLUMNS`."""
+"""What the model is told of the blocks of a page: a row of numbers each, see :data:`COLUMNS`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from nhipcau.newswire.extract.blocks import HEADINGS, PLACES
+from nhipcau.newswire.extract.levels import LEVELS, Levels
 from nhipcau.newswire.extract.vocabulary import NAMES, WORDS, kinds_of_words
 
 if TYPE_CHECKING:
@@ -36,45 +37,44 @@ _TAGS: Final = (
 _TAG_CODE: Final = {tag: code for code, tag in enumerate(_TAGS)}
 _OTHER_TAG: Final = len(_TAGS)
 _DENSE: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_END: Final = re.compile("[.!?…。！？։؟।]+[\"'”’»)\\]」』]*$")
-_ENDS: Final = re.compile('[.!?…。！？؟।](?=\\s|$|["”’」』])|[。！？]')
-_COMMAS: Final = re.compile("[,،、，;]")
-_DIGITS: Final = re.compile(r"\d")
+_DENSEST: Final = "\u0e00"
 _WORD: Final = re.compile(r"\w+")
-_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./:-]\d{1,2}\b|\d{1,2}\s*(?:月|월)")
-_CAPITALS: Final = re.compile("[A-ZÀ-ÖØ-ÞĀĂĄĆČĐÉĘĚİŁŃŇÓŐŘŚŞŠŤŮŹŻŽƠƯА-ЯЁІЇЄΑ-Ω]")
-_QUOTED: Final = re.compile('["“”„«»「『]')
+# A sentence that is closed, whatever quotation marks and brackets stand behind it.
+_CLOSING: Final = "\"'”’»)]」』"
+_FINAL: Final = frozenset(".!?…。！？؟।")
 #: A block of so many characters, few of them in links, is a paragraph; of dense scripts a third is enough.
 _PARAGRAPH = 80
 _DENSITY = 3
-_LEVELS = 4
-# All of a block in links, and no longer than this: an entry of a menu.
-_ALL, _MENU = 0.9, 120
-
-_OF_TEXT = (
-    "length", "words", "word length", "links", "bold", "ends", "ended", "commas", "digits", "dated", "quoted", "upper",
-    "colon at end", "lines", "dense", "like title", "is title", "in declared", "in description", "again",
-    "starts lower",
-)  # fmt: skip
+# Longer texts are no headline, and shorter ones are in any.
+_SHORT, _LEAST_TITLE = 300, 10
+# Characters of a block in which letters of dense scripts are counted, and words looked for.
+_OPENING, _LONGEST_OPENING = 60, 90
+# Characters from which a block is looked for in what the page declares.
+_TELLING = 25
+_COMMENT: Final = WORDS.index("comment")
+_OF_SIZE = ("length", "words", "word length", "links", "bold", "is title", "again")
 _OF_PLACE = (
     "tag", "depth", "size before", "size behind", "from title", "number", "of the best", "best share", "page size",
     "paragraphs", "page links",
 )  # fmt: skip
 _OF_LEVEL = ("size", "links", "paragraphs", "share", "blocks", "kin")
+_BETWEEN = ("pictures before", "menus before", "menus behind", "from heading")
+_OF_TEXT = ("ended", "like title", "in declared", "in description")
+#: What is told of every block: how long it is, where it stands, what it says.
 COLUMNS: Final = (
-    *_OF_TEXT,
+    *_OF_SIZE,
     *_OF_PLACE,
-    *(f"{what} at {level}" for level in range(_LEVELS) for what in _OF_LEVEL),
+    *(f"{what} at {level}" for level in range(LEVELS) for what in _OF_LEVEL),
     *(f"{what} {step:+}" for step in (-2, -1, 1, 2) for what in ("length", "links", "tag", "paragraph")),
     *(f"around {size}" for size in (3, 8)),
-    *(f"words {kind}" for kind in WORDS),
-    "pictures before",
-    "from heading",
-    *(f"heading {kind}" for kind in WORDS),
+    *_BETWEEN,
     *(f"named {kind}" for kind in NAMES),
     *(f"named {kind} near" for kind in NAMES),
     *(f"named {kind} above" for kind in NAMES),
     *(f"in {place}" for place in PLACES),
+    *_OF_TEXT,
+    *(f"words {kind}" for kind in WORDS),
+    "heading comment",
 )
 
 
@@ -88,97 +88,93 @@ def rows_of(page: Blocks, texts: Sequence[str], head: Declared) -> Array:
     """
     import numpy as np
 
-    of_text = np.array(_of_texts(page, texts, head), dtype=np.float32)
-    lengths, linked = of_text[:, 0].copy(), of_text[:, 3]
-    elements = np.array(page.elements, dtype=np.intp)
-    parent = np.maximum(np.array(page.parent, dtype=np.intp), 0)
-    weight = lengths * np.where(of_text[:, 14] > 0.5, _DENSITY, 1)  # noqa: PLR2004 - half of the letters
+    levels = Levels(page)
+    of_size = _of_sizes(page, texts, head.title.casefold())
+    lengths, linked = of_size[:, 0].copy(), of_size[:, 3]
+    is_dense = [not text.isascii() and _is_dense(text[:_OPENING]) for text in texts]
+    weight = lengths * np.where(is_dense, _DENSITY, 1)
     is_paragraph = (weight >= _PARAGRAPH) & (linked < 0.5)  # noqa: PLR2004 - half of it
     tags = np.array([_TAG_CODE.get(page.tags[n], _OTHER_TAG) for n in page.elements], dtype=np.float32)
+    of_size[:, 0] = np.log1p(weight)
     parts = [
-        of_text,
-        _of_places(page, elements, parent, tags, lengths, linked, is_paragraph, of_text),
-        _of_levels(page, elements, parent, lengths, linked, is_paragraph),
-        _of_neighbours(np.log1p(weight), linked, tags, is_paragraph),
-        _of_words(page, texts),
-        _of_names(page, elements, parent),
-        _bits(np.array(page.places)[elements], len(PLACES)),
+        of_size,
+        _of_places(page, levels, tags, lengths, linked, is_paragraph, of_size[:, 5]),
+        _of_levels(page, levels, lengths, linked, is_paragraph),
+        _of_neighbours(of_size[:, 0], linked, tags, is_paragraph),
+        _between(page),
+        _of_names(page, levels),
+        _of_texts(page, texts, head),
     ]
-    of_text[:, 0] = np.log1p(weight)
     return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
-def _of_texts(page: Blocks, texts: Sequence[str], head: Declared) -> list[tuple[float, ...]]:
+def _of_texts(page: Blocks, texts: Sequence[str], head: Declared) -> Array:
+    import numpy as np
+
+    title_words = frozenset(_WORD.findall(head.title.casefold()))
+    flat, summary = _squeezed(head.text), _squeezed(head.description)
+    told = [_of_text(text, title_words, flat, summary) for text in texts]
+    kinds = np.array([one[-1] for one in told], dtype=np.uint32)
+    last = np.array(_headings(page))
+    found = np.empty((len(texts), len(_OF_TEXT) + len(WORDS) + 1), dtype=np.float32)
+    found[:, : len(_OF_TEXT)] = [one[:-1] for one in told]
+    found[:, len(_OF_TEXT) : -1] = _bits(kinds, len(WORDS))
+    found[:, -1] = np.where(last >= 0, kinds[last] >> _COMMENT & 1, 0)
+    return found
+
+
+def _headings(page: Blocks) -> list[int]:
+    """Of each block the number of the last heading before it, -1 where there is none."""
+    last, found = -1, []
+    for number, element in enumerate(page.elements):
+        found.append(last)
+        if page.tags[element] in HEADINGS:
+            last = number
+    return found
+
+
+def _of_sizes(page: Blocks, texts: Sequence[str], title: str) -> Array:
+    import numpy as np
+
     counts: dict[str, int] = {}
     for text in texts:
         counts[text] = counts.get(text, 0) + 1
-    title = head.title.casefold()
-    title_words = set(_WORD.findall(title))
-    flat, summary = _squeezed(head.text), _squeezed(head.description)
-    return [
-        _of_text(text, page.linked[n], page.strong[n], counts[text], title, title_words, flat, summary)
-        for n, text in enumerate(texts)
-    ]
+    found = np.empty((len(texts), len(_OF_SIZE)), dtype=np.float32)
+    found[:, 0] = sizes = np.array([len(text) for text in texts], dtype=np.float32)
+    words = np.array([text.count(" ") for text in texts], dtype=np.float32) + 1
+    found[:, 1] = np.minimum(words, 300)
+    found[:, 2] = sizes / words
+    found[:, 3] = np.minimum(page.linked / sizes, 1)
+    found[:, 4] = np.minimum(page.strong / sizes, 1)
+    found[:, 5] = [_LEAST_TITLE < len(text) <= _SHORT and _is_title(text.casefold(), title) for text in texts]
+    found[:, 6] = [min(counts[text], 5) for text in texts]
+    return found
 
 
-def _of_text(  # noqa: PLR0917 - what is known of one block
-    text: str, linked: int, strong: int, again: int, title: str, title_words: set[str], declared: str, summary: str
-) -> tuple[float, ...]:
-    size = len(text)
-    words = text.count(" ") + 1
-    if linked >= size * _ALL and size < _MENU:
-        # Most blocks of a page are entries of menus: nothing more is asked of them.
-        unknown = -1.0 if not declared else 0.0
-        return (size, words, size / words, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0,
-            1.0 if not text.isascii() and len(_DENSE.findall(text[:60])) > min(size, 60) / 2 else 0.0,
-            0.0, 0.0, unknown, -1.0 if not summary else 0.0, min(again, 5), 0.0)  # fmt: skip
-    is_ascii = text.isascii()
-    short = size <= 300  # noqa: PLR2004 - longer texts are no headline
-    last = text[-4:]
-    is_end = _END.search(last) is not None
-    # Of plain ASCII, counting is many times faster than a pattern.
-    if is_ascii:
-        ends = text.count(". ") + text.count("? ") + text.count("! ") + is_end
-        commas = text.count(",") + text.count(";")
-        is_quoted = '"' in text
-    else:
-        ends = len(_ENDS.findall(text))
-        commas = len(_COMMAS.findall(text))
-        is_quoted = _QUOTED.search(text) is not None
-    digits, is_dated, common, united, is_title = 0, False, 0, 1, False
-    if short:
-        digits = len(_DIGITS.findall(text))
-        is_dated = digits > 0 and _DATE.search(text) is not None
-        if title:
-            folded = text.casefold()
-            own = set(_WORD.findall(folded))
-            common = len(own & title_words)
-            united = len(own) + len(title_words) - common
-            is_title = size > 10 and (folded in title or title in folded)  # noqa: PLR2004
-    opening = _squeezed(text[:80]) if declared or summary else ""
+def _is_title(text: str, title: str) -> bool:
+    return bool(title) and (text in title or title in text)
+
+
+def _of_text(text: str, title_words: frozenset[str], declared: str, summary: str) -> tuple[float, ...]:
+    """What a block says, the kinds of words in it last."""
+    is_short = len(text) <= _SHORT
+    low = (text if is_short else text[:_LONGEST_OPENING]).lower()
+    words = _WORD.findall(low)
+    common = len(title_words.intersection(words)) if is_short else 0
+    # What is shorter stands in anything.
+    opening = _squeezed(text[:80]) if len(text) >= _TELLING and (declared or summary) else " "
     return (
-        size,
-        min(words, 300),
-        size / words,
-        min(linked / size, 1.0),
-        min(strong / size, 1.0),
-        is_end,
-        min(ends, 20),
-        commas / size * 100,
-        digits / size,
-        is_dated,
-        is_quoted,
-        len(_CAPITALS.findall(text[:60])) / min(size, 60),
-        last.rstrip()[-1:] in {":", "："},
-        text.count("\n") + 1,
-        not is_ascii and len(_DENSE.findall(text[:60])) > min(size, 60) / 2,
-        common / united if common else 0.0,
-        is_title,
+        text[-4:].rstrip(_CLOSING)[-1:] in _FINAL,
+        common / (len(title_words) + len(set(words)) - common) if common else 0.0,
         -1.0 if not declared else opening in declared,
         -1.0 if not summary else opening[:40] in summary,
-        min(again, 5),
-        text[:1].islower(),
+        kinds_of_words(low, words),
     )
+
+
+def _is_dense(text: str) -> bool:
+    """Whether more than half of the letters are of a script that needs fewer for the same."""
+    return max(text) >= _DENSEST and len(_DENSE.findall(text)) > len(text) / 2
 
 
 def _squeezed(text: str) -> str:
@@ -187,143 +183,127 @@ def _squeezed(text: str) -> str:
 
 def _of_places(  # noqa: PLR0917 - columns computed from one another
     page: Blocks,
-    elements: Array,
-    parent: Array,
+    levels: Levels,
     tags: Array,
     lengths: Array,
     linked: Array,
     is_paragraph: Array,
-    of_text: Array,
+    is_title: Array,
 ) -> Array:
     import numpy as np
 
-    count, total = len(lengths), float(lengths.sum()) or 1.0
-    before = np.cumsum(lengths) - lengths
-    headings = np.flatnonzero(of_text[:, 16])
+    # Menus count for where in the page a block stands.
+    count, elements, menus = len(lengths), levels.elements, np.array(page.cut, dtype=np.float32)
+    total = float(lengths.sum() + menus.sum()) or 1.0
+    before = (lengths + menus).cumsum() - lengths
+    headings = np.flatnonzero(is_title)
     first = int(headings[0]) if len(headings) else -1
     for heading in headings:
         if tags[heading] == _TAG_CODE["h1"]:
             first = int(heading)
             break
-    start = before[first] if first >= 0 else -1.0
     own = np.where(is_paragraph, lengths * (1 - linked), 0)
-    score = np.bincount(parent[elements], own, minlength=len(parent)) + np.bincount(
-        parent[parent[elements]], own / 2, minlength=len(parent)
-    )
+    size = len(page.parent)
+    score = np.bincount(levels.at[1], own, minlength=size) + np.bincount(levels.at[2], own / 2, minlength=size)
     best: int = int(score.argmax())
     at: int = best
-    within = np.zeros(count)
+    found = np.empty((count, 11), dtype=np.float32)
+    found[:, 0] = tags
+    found[:, 1] = np.array(page.depth)[elements]
+    found[:, 2] = before / total
+    found[:, 3] = np.log1p(total - before - lengths)
+    if first < 0:
+        found[:, 4] = -1
+    else:
+        far = before - before[first]
+        found[:, 4] = np.sign(far) * np.log1p(np.abs(far))
+    found[:, 5] = np.arange(count) / count
+    within = found[:, 6]
+    within[:] = 0
     for step in (3, 2, 1):
         inside = (elements >= at) & (elements <= page.ends[at])
         within[inside & (within == 0)] = step
         at = max(page.parent[at], 0)
-    paragraphs = own.sum()
-    return np.stack(
-        [
-            tags,
-            np.array(page.depth)[elements],
-            before / total,
-            np.log1p(total - before - lengths),
-            np.full(count, -1.0) if first < 0 else np.sign(before - start) * np.log1p(np.abs(before - start)),
-            np.arange(count) / count,
-            within,
-            np.full(count, score[best] / total),
-            np.full(count, np.log1p(total)),
-            np.full(count, np.log1p(paragraphs)),
-            np.full(count, (lengths * linked).sum() / total),
-        ],
-        axis=1,
+    found[:, 7:] = (
+        score[best] / total,
+        np.log1p(total),
+        np.log1p(own.sum()),
+        ((lengths * linked).sum() + menus.sum()) / total,
     )
+    return found
 
 
-def _of_levels(  # noqa: PLR0917 - columns computed from one another
-    page: Blocks, elements: Array, parent: Array, lengths: Array, linked: Array, is_paragraph: Array
-) -> Array:
+def _of_levels(page: Blocks, levels: Levels, lengths: Array, linked: Array, is_paragraph: Array) -> Array:
     """Sums over the element a block stands in, and over those above it."""
     import numpy as np
 
-    last = np.array(page.ends)
-    sums = []
-    for what in (lengths, lengths * linked, np.where(is_paragraph, lengths, 0.0), np.ones(len(lengths))):
-        running = np.concatenate([[0.0], np.cumsum(np.bincount(elements, what, minlength=len(parent)))])
-        sums.append(running[last + 1] - running[: len(parent)])
-    size, links, paragraphs, blocks = sums
-    every = float(np.where(is_paragraph, lengths, 0.0).sum()) or 1.0
-    kin = np.bincount(page.kin)[page.kin]
-    columns, at = [], elements
-    for _level in range(_LEVELS):
-        columns += [
-            np.log1p(size[at]),
-            links[at] / np.maximum(size[at], 1),
-            np.log1p(paragraphs[at]),
-            paragraphs[at] / every,
-            np.log1p(blocks[at]),
-            np.log1p(kin[at]),
-        ]
-        at = parent[at]
-    return np.stack(columns, axis=1)
+    plain = np.where(is_paragraph, lengths, 0.0)
+    sums = levels.sums(np.stack([lengths, lengths * linked, plain, np.ones(len(lengths))], axis=1))
+    kin = np.array(page.kin)
+    found = np.empty((LEVELS, len(lengths), len(_OF_LEVEL)), dtype=np.float32)
+    found[..., :4] = sums
+    found[..., 4] = sums[..., 3]
+    found[..., 3] = sums[..., 2] / (plain.sum() or 1.0)
+    found[..., 1] /= np.maximum(found[..., 0], 1)
+    found[..., 5] = np.bincount(kin)[kin][levels.at]
+    found[..., [0, 2, 4, 5]] = np.log1p(found[..., [0, 2, 4, 5]])
+    return found.transpose(1, 0, 2).reshape(len(lengths), -1)
 
 
 def _of_neighbours(weight: Array, linked: Array, tags: Array, is_paragraph: Array) -> Array:
     import numpy as np
 
     count = len(weight)
-    columns = []
+    around = np.full((count + 4, 4), -1, dtype=np.float32)
+    own = around[2:-2]
+    own[:, 0], own[:, 1], own[:, 2], own[:, 3] = weight, linked, tags, is_paragraph
+    running = np.zeros(count + 1, dtype=np.float32)
+    np.where(is_paragraph, weight * (1 - linked), 0.0).cumsum(out=running[1:])
     numbers = np.arange(count)
-    for step in (-2, -1, 1, 2):
-        at = numbers + step
-        there = (at >= 0) & (at < count)
-        at = np.clip(at, 0, count - 1)
-        columns += [np.where(there, column[at], -1.0) for column in (weight, linked, tags, is_paragraph.astype(float))]
-    own = np.concatenate([[0.0], np.cumsum(np.where(is_paragraph, weight * (1 - linked), 0.0))])
-    for size in (3, 8):
-        columns.append(own[np.minimum(numbers + size + 1, count)] - own[np.maximum(numbers - size, 0)])
-    return np.stack(columns, axis=1)
+    windows = [
+        running[np.minimum(numbers + size + 1, count)] - running[np.maximum(numbers - size, 0)] for size in (3, 8)
+    ]
+    sides = [around[2 + step : 2 + step + count] for step in (-2, -1, 1, 2)]
+    return np.concatenate([*sides, np.stack(windows, axis=1)], axis=1)
 
 
-def _of_words(page: Blocks, texts: Sequence[str]) -> Array:
-    """Kinds of words in each block, pictures before it, and how far and of what kind the last heading is."""
+def _between(page: Blocks) -> Array:
+    """Pictures and menus beside each block, and how far the last heading is."""
     import numpy as np
 
-    is_menu = np.array([page.linked[n] >= len(text) * _ALL and len(text) < _MENU for n, text in enumerate(texts)])
-    kinds = np.array([0 if skipped else kinds_of_words(text) for text, skipped in zip(texts, is_menu, strict=True)])
-    at = np.arange(len(texts))
-    is_heading = np.array([page.tags[n] in HEADINGS for n in page.elements])
-    last = np.maximum.accumulate(np.where(is_heading, at, -1))
-    # A heading's own heading is the one before it.
-    last = np.where(is_heading, np.concatenate([[-1], last[:-1]]), last)
-    of_heading = np.where(last >= 0, kinds[last], 0)
+    menus = np.log1p([*page.cut, 0])
+    at = np.arange(len(page.elements))
+    last = np.array(_headings(page))
+    far = np.where(last >= 0, np.minimum(at - last, 50), 60)
+    return np.stack([np.minimum(page.pictures, 5), menus[:-1], menus[1:], far], axis=1)
+
+
+def _of_names(page: Blocks, levels: Levels) -> Array:
+    """Names of the element itself and of the spans in it, of the two above, how many of all above have each; places."""
+    import numpy as np
+
+    names = np.array(page.names)
+    own, near, beyond = names[levels.at[:3]]
+    # What an element is named counts for all up to the last one inside it.
+    of_elements = _bits(names, len(NAMES)).astype(np.float32)
+    change = np.concatenate([of_elements, np.zeros((1, len(NAMES)), dtype=np.float32)])
+    np.subtract.at(change, np.array(page.ends) + 1, of_elements)
+    above = change.cumsum(axis=0)[levels.elements]
     return np.concatenate(
         [
-            _bits(kinds, len(WORDS)),
-            np.minimum(np.array(page.pictures), 5)[:, None],
-            np.where(last >= 0, np.minimum(at - last, 50), 60)[:, None],
-            _bits(of_heading, len(WORDS)),
+            _bits(own | np.array(page.inline_names), len(NAMES)),
+            _bits(near | beyond, len(NAMES)),
+            np.minimum(above, 6),
+            _bits(np.array(page.places)[levels.elements], len(PLACES)),
         ],
         axis=1,
     )
 
 
-def _of_names(page: Blocks, elements: Array, parent: Array) -> Array:
-    """Names of the element itself and of the spans in it, of the two above, and how many of all above have each."""
+def _bits(values: Array | Sequence[int], count: int) -> Array:
     import numpy as np
 
-    names = np.array(page.names)
-    of_elements = _bits(names, len(NAMES)).astype(np.float32)
-    own = names[elements] | np.array(page.inline_names)
-    near = parent[elements]
-    # What an element is named counts for all up to the last one inside it.
-    change = np.concatenate([of_elements, np.zeros((1, len(NAMES)), dtype=np.float32)])
-    np.subtract.at(change, np.array(page.ends) + 1, of_elements)
-    above = np.cumsum(change, axis=0)[elements]
-    return np.concatenate(
-        [_bits(own, len(NAMES)), _bits(names[near] | names[parent[near]], len(NAMES)), np.minimum(above, 6)], axis=1
-    )
-
-
-def _bits(values: Array, count: int) -> Array:
-    import numpy as np
-
-    shifts = np.arange(count)
-    found: Array = (values[:, None] >> shifts) & 1
+    # The lowest bit first; the machine's numbers have their lowest byte first.
+    octets = np.ascontiguousarray(values, dtype="<u4").view(np.uint8).reshape(-1, 4)
+    found: Array = np.unpackbits(octets, axis=1, count=count, bitorder="little")
     return found

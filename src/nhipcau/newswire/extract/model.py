@@ -1,8 +1,8 @@
-"""The two models of body text: small sums of decision trees, asked with numpy alone.
+"""The model of body text: a small sum of decision trees, asked with numpy alone.
 
 Trees are symmetric: every node of one level asks the same question, so a tree of depth six is six comparisons and a
-table of 64 values. They are trained by ``bench/train/train_body.py`` and lie in ``body_model.json``; how well they do
-is in ``docs/reference/benchmarks.md``.
+table of 64 values. It is trained by ``bench/train/train_body.py`` and lies in ``body_model.json``; how well it does is
+in ``docs/reference/benchmarks.md``.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Trees:
 
 @loads_before_fork
 @functools.cache
-def body_models() -> tuple[Trees, Trees, float]:
-    """The first model, the second, which is also told what the first said, and the least chance of text."""
+def body_model() -> tuple[Trees, float]:
+    """The model, and the least chance of text."""
     told = json.loads(resources.files("nhipcau.newswire.extract").joinpath("body_model.json").read_text("utf-8"))
-    return Trees(told["first"]), Trees(told["second"]), float(told["threshold"])
+    return Trees(told["model"]), float(told["threshold"])

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from nhipcau.newswire.extract import byline
 from nhipcau.newswire.extract.surroundings import is_elsewhere, pieces
 from nhipcau.newswire.extract.tidy import tidy_line
-from nhipcau.newswire.extract.tree import UNREAD, attribute, following
+from nhipcau.newswire.extract.tree import UNREAD, attribute, following, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selectolax.lexbor import LexborNode as Node
 
     from nhipcau.newswire.extract.metadata import Page
@@ -81,6 +83,10 @@ def _beginning_with_by(page: Page) -> list[str]:
     for node in itertools.islice(following(heading), _NEAR):
         if node.tag in UNREAD:
             continue
+        # Most lines begin otherwise; the name may stand in an element of its own.
+        first = next((piece for piece, _ in texts(node) if not piece.isspace()), "")
+        if not byline.BEGINS.match(f"{tidy_line(first)} x"):
+            continue
         own = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
         found = byline.names_in([own], page.is_publication, printed=True) if byline.BEGINS.match(own) else []
         if found and len(own) <= _LONGEST_LINE:
@@ -90,15 +96,28 @@ def _beginning_with_by(page: Page) -> list[str]:
 
 def _signed(page: Page) -> list[str]:
     """The names that stand in bold in a paragraph of their own before the story's first or after its last."""
-    paragraphs = [one for one in page.tree.all("p")[:_MOST_PARAGRAPHS] if not is_elsewhere(one)]
-    lines = [tidy_line(" ".join(pieces(one, most=_MOST_PIECES))) for one in paragraphs]
-    story = [number for number, line in enumerate(lines) if len(line) >= _STORY]
-    if not story:
+    paragraphs = page.tree.all("p")[:_MOST_PARAGRAPHS]
+    long = [number for number, one in enumerate(paragraphs) if len(one.text()) >= _STORY]
+    first = next((number for number in long if _is_story(paragraphs[number])), None)
+    if first is None:
         return []
-    for number in (*range(max(0, story[0] - 2), story[0]), *range(story[-1] + 1, min(len(lines), story[-1] + 3))):
-        bold = paragraphs[number].css_first("strong, b, em")
-        if bold is not None and lines[number] and tidy_line(" ".join(pieces(bold))) == lines[number]:
-            found = byline.names_in([lines[number]], page.is_publication, printed=True)
-            if found and not re.search(r"[.!?:]$", lines[number]):
+    last = next(number for number in reversed(long) if _is_story(paragraphs[number]))
+    for paragraph in (*_own(reversed(paragraphs[:first]))[::-1], *_own(paragraphs[last + 1 :])):
+        bold = paragraph.css_first("strong, b, em")
+        if bold is None:
+            continue
+        line = tidy_line(" ".join(pieces(paragraph, most=_MOST_PIECES)))
+        if line and tidy_line(" ".join(pieces(bold))) == line:
+            found = byline.names_in([line], page.is_publication, printed=True)
+            if found and not re.search(r"[.!?:]$", line):
                 return found
     return []
+
+
+def _is_story(paragraph: Node) -> bool:
+    return not is_elsewhere(paragraph) and len(tidy_line(" ".join(pieces(paragraph, most=_MOST_PIECES)))) >= _STORY
+
+
+def _own(paragraphs: Iterable[Node]) -> list[Node]:
+    """The first two that are the article's."""
+    return list(itertools.islice((one for one in paragraphs if not is_elsewhere(one)), 2))

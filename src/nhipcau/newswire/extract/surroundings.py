@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from typing import TYPE_CHECKING, Final
@@ -27,12 +28,19 @@ def is_elsewhere(node: Node) -> bool:
     for _step in range(_DEEPEST):
         if at is None or at.tag in _INSIDE:
             return False
+        if at.tag in _FRAME:
+            return True
         attributes = at.attributes
-        called = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
-        if at.tag in _FRAME or (len(called) > 1 and _ELSEWHERE.search(called)):
+        if attributes and (_is_called_so(attributes.get("class")) or _is_called_so(attributes.get("id"))):
             return True
         at = at.parent
     return False
+
+
+# Elements share their names, and what is asked about shares what it stands in.
+@functools.lru_cache(maxsize=20_000)
+def _is_called_so(name: str | None) -> bool:
+    return name is not None and _ELSEWHERE.search(name) is not None
 
 
 def pieces(node: Node, *, most: int | None = None) -> list[str]:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # In the order of precedence: of what one name could be, the first counts.
 _NAMES: Final = {
@@ -65,6 +68,7 @@ _NAMES: Final = {
     "content": r"article|content|story|entry|post|text|body|main|detail|news|artikel|inhalt|copy|primary|single|blog|page",
 }
 NAMES: Final = tuple(_NAMES)
+_LONGEST_NAMES = 200
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _WORDS: Final = {
@@ -118,8 +122,8 @@ def _by_first_letter(alternatives: list[str]) -> str:
 
 _OF_NAMES: Final = _alternatives(_NAMES)
 _NAME: Final = re.compile(_by_first_letter([one for one, _ in _OF_NAMES]))
-# The words in a name, and a blank between names; words that tell more together with the next one.
-_PART: Final = re.compile(r"[a-z]+|\s")
+# The words in a name; words that tell more together with the next one.
+_PART: Final = re.compile(r"[a-z]+")
 _LITERAL: Final = re.compile(r"(?:\\b)?([a-z]+?)(?:s\?)?\[-_")
 _FIRST_OF_TWO: Final = frozenset(
     word + plural
@@ -128,26 +132,53 @@ _FIRST_OF_TWO: Final = frozenset(
     for word in [found[1]]
     for plural in ("", "s")
 ) | {"d", "no"}
-_OF_WORDS: Final = _alternatives(_WORDS)
+_OF_WORDS: Final = [(one.removeprefix(r"\b"), bit) for one, bit in _alternatives(_WORDS)]
 _OF_DENSE: Final = [one for one, _ in _OF_WORDS if _DENSE_SCRIPT.match(one)]
-_OF_OTHERS: Final = [one for one, _ in _OF_WORDS if not _DENSE_SCRIPT.match(one)]
-# In scripts with blanks a word is looked for where one begins.
-_PLAIN: Final = [one for one in _OF_OTHERS if _LETTER.match(one)]
-_WORD: Final = re.compile(
-    rf"\b(?:{_by_first_letter(_PLAIN)})|{'|'.join(one for one in _OF_OTHERS if not _LETTER.match(one))}"
-)
 _DENSE_WORD: Final = re.compile("|".join(_OF_DENSE))
+_BEFORE_DENSE: Final = "\u2e7f"
+_ANCHORED: Final = [(re.compile(one), bit) for one, bit in _OF_WORDS if one.startswith("^")]
+_SIGNS: Final = [(one.replace("\\", ""), bit) for one, bit in _OF_WORDS if not _LETTER.match(one) and one[0] != "^"]
+# In scripts with blanks a word is looked for where one begins: by its first letters, then whole.
+_LETTERS: Final = re.compile(r"\w{2,3}(?![?*])")
+_STARTING = 3
 
 
-# Elements of one kind have the same names.
+def _by_start() -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for one, _bit in _OF_WORDS:
+        if _LETTER.match(one) and not _DENSE_SCRIPT.match(one):
+            start = _LETTERS.match(one)
+            groups.setdefault(start[0] if start else one[0], []).append(one)
+    return groups
+
+
+_BY_START: Final = _by_start()
+
+
 @functools.lru_cache(maxsize=20_000)
+def _pattern_of(start: str) -> re.Pattern[str] | None:
+    """What a word with these first letters may be; for most, nothing."""
+    found = [one for length in range(1, len(start) + 1) for one in _BY_START.get(start[:length], ())]
+    return re.compile("|".join(found)) if found else None
+
+
 def kinds_of_name(names: str) -> int:
     """Bits of :data:`NAMES` for the class and id of an element."""
-    names = names[:200]
-    if not names.islower():
-        names = _CAMEL.sub("-", names).lower()
     bits, before = 0, ""
-    for part in _PART.findall(names):
+    for name in names[:_LONGEST_NAMES].split():
+        bits |= _kinds_of_one(name)
+        if before in _FIRST_OF_TWO:
+            bits |= _kinds_of_one(f"{before}-{name}")
+        before = name
+    return bits
+
+
+@functools.lru_cache(maxsize=50_000)
+def _kinds_of_one(name: str) -> int:
+    if not name.islower():
+        name = _CAMEL.sub("-", name).lower()
+    bits, before = 0, ""
+    for part in _PART.findall(name):
         if before in _FIRST_OF_TWO:
             bits |= _kinds_of_part(f"{before}-{part}")
         bits |= _kinds_of_part(part)
@@ -155,7 +186,7 @@ def kinds_of_name(names: str) -> int:
     return bits
 
 
-# Whole names are many (of 53,000 in 400 pages each stands there five times), the words in them few.
+# Names are many, the words in them few.
 @functools.lru_cache(maxsize=50_000)
 def _kinds_of_part(part: str) -> int:
     bits = 0
@@ -169,13 +200,26 @@ def _kind_of_name(found: str) -> int:
     return next((bit for pattern, bit in _OF_NAMES if re.fullmatch(pattern.replace(r"\b", ""), found)), 0)
 
 
-def kinds_of_words(text: str) -> int:
-    """Bits of :data:`WORDS` for the beginning of a piece of text."""
-    text = text[:90].lower()
-    bits = 0
-    for found in _WORD.finditer(text):
-        bits |= _kind_of_words(found[0])
-    if not text.isascii():
+def kinds_of_words(text: str, words: Sequence[str]) -> int:
+    """Bits of :data:`WORDS` for a piece of text.
+
+    Args:
+        text: the piece, in lower case.
+        words: the words in it, in their order.
+    """
+    bits = at = 0
+    for word, pattern in zip(words, map(_pattern_of, [word[:_STARTING] for word in words]), strict=True):
+        if pattern is not None:
+            at = text.find(word, at)
+            if found := pattern.match(text, at):
+                bits |= _kind_of_words(found[0])
+    for pattern, bit in _ANCHORED:
+        if pattern.match(text):
+            bits |= bit
+    for sign, bit in _SIGNS:
+        if sign in text:
+            bits |= bit
+    if text and max(text) > _BEFORE_DENSE:
         for found in _DENSE_WORD.finditer(text):
             bits |= _kind_of_words(found[0])
     return bits

@@ -44,7 +44,6 @@ _FLAT_TAGS = (
 _FLAT: Final = frozenset(_FLAT_TAGS.split())
 # A tag with its attributes, quoted values as wholes; nothing in it is tried twice.
 _WHOLE_TAG: Final = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'<])*+")
-_UNBROKEN: Final = re.compile(rf"<[A-Za-z][^>]{{{_LONG_TAG}}}")
 _QUOTATION: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _BETWEEN_ATTRIBUTES: Final = re.compile(r"[\s/\"']+")
 
@@ -87,9 +86,20 @@ def _is_deep(source: str, tags: int) -> bool:
     return depth * tags > _MOST_LOOKS
 
 
+def _is_unbroken(source: str) -> bool:
+    """Whether so many characters stand together without the end of a tag as the longest tag may have."""
+    at = 0
+    while at + _LONG_TAG < len(source):
+        end = source.rfind(">", at, at + _LONG_TAG)
+        if end < 0:
+            return True
+        at = end + 1
+    return False
+
+
 def _has_many_attributes(source: str) -> bool:
     """Whether the tags have more attributes than may be compared with one another, summed over all of them."""
-    if source.count("=") <= _LONG_TAG and not _UNBROKEN.search(source):
+    if source.count("=") <= _LONG_TAG and not _is_unbroken(source):
         return False
     compared = 0
     for tag in _WHOLE_TAG.finditer(source):
