@@ -78,4 +78,4 @@ def test_kinds_of_words_are_known_by_their_first_letters(text, kind):
 
 
 def test_words_are_looked_for_where_they_begin():
-    assert kinds_of_words("the reshare of a thread", "the reshare of a thread".split()) == 0
+    assert kinds_of_words("the reshare of a thread", ["the", "reshare", "of", "a", "thread"]) == 0

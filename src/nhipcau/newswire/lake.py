@@ -49,7 +49,7 @@ def articles(files: Iterable[Path], *, jobs: int | None = None) -> daft.DataFram
 
     @daft.cls(use_process=True, max_concurrency=jobs or default_jobs())
     class Reader:
-        @daft.method(return_dtype=daft.DataType.list(row))  # type: ignore[untyped-decorator] - Daft need not be there
+        @daft.method(return_dtype=daft.DataType.list(row))  # type: ignore[untyped-decorator]
         def rows(self, source: str) -> list[dict[str, Any]]:
             return list(file_rows(source))
 
