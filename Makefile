@@ -63,7 +63,7 @@ docs: setup ## the documentation site, into site/
 	@$(BIN)/zensical build --strict
 
 lock: ## compile the hashed locks again (needs uv)
-	@cd requirements && for name in base build dev node; do \
+	@cd requirements && for name in base build dev lake node; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header -o $$name.txt $$name.in || exit 1; done
 	@npm install --package-lock-only

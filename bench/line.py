@@ -36,7 +36,7 @@ PACKAGES = {
     "newspaper": ["newspaper4k==0.9.6", "lxml_html_clean==0.4.6"],
     "newsplease": ["news-please==1.6.16", "lxml_html_clean==0.4.6"],
 }
-DAFT = ["daft==0.7.26"]
+DAFT = ["daft==0.6.14"]
 TIMES_BAR, RATE_BAR, MEMORY_BAR, LEAST_PAGES = 10.0, 300.0, 1.25, 900
 PARTS = 4
 

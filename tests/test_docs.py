@@ -12,11 +12,11 @@ DOCS = ROOT / "docs"
 
 def _requirements(name):
     lines = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
-    names = [re.match(r"[\w.-]+", line) for line in lines if line and not line.startswith(("#", "-r"))]
+    names = [re.match(r"[\w.-]+", line) for line in lines if line and not line.startswith(("#", "-"))]
     return [match.group() for match in names]
 
 
-@pytest.mark.parametrize("name", ["base", "build", "dev", "node"])
+@pytest.mark.parametrize("name", ["base", "build", "dev", "lake", "node"])
 def test_every_dependency_has_its_reason(name):
     page = (DOCS / "explanation" / "dependencies.md").read_text()
     words = set(re.findall(r"[\w@/.-]+", page))

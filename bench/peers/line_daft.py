@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from pathlib import Path
-
-os.environ["DO_NOT_TRACK"] = "true"  # Daft would count its uses
-os.environ["DAFT_ANALYTICS_ENABLED"] = "0"
 
 from nhipcau.newswire import lake
 

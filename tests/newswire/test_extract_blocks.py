@@ -32,7 +32,7 @@ def test_a_menu_is_kept_where_it_is_asked_for():
     "items",
     [
         "<li><a href='/1'>One</a></li><li><a href='/2'>Two</a></li>",
-        "<li><a href='/1'>One</a></li><li><a href='/2'>Two</a></li><li>Three is not a link, and says more than two.</li>",
+        "<li><a href='/1'>One</a></li><li><a>Two</a></li><li>Three is no link, and says more than both of them.</li>",
     ],
 )
 def test_two_links_are_no_menu_and_nor_is_a_list_that_says_something(items):

@@ -7,6 +7,7 @@ says so.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Final
 
 from nhipcau.newswire import prepare, reading
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 #: What a row is of: an article, a document that is none, something that could not be read.
 ARTICLE, REJECTED, PROBLEM = "article", "rejected", "problem"
-#: Columns before those of :func:`~nhipcau.newswire.rows.extracted_row`, which only articles fill.
+#: What every row says.
 ABOUT: Final = ("source", "number", "kind", "reason", "detail")
-_COLUMNS: Final = (
+#: What an article says besides: :func:`~nhipcau.newswire.rows.extracted_row`.
+COLUMNS: Final = (
     "id", "url", "canonical_url", "outlet", "outlet_host", "country", "country_from", "reach", "sample", "language",
     "language_confidence", "published_at", "published_from", "published_precision", "published_zone", "modified_at",
     "modified_from", "title", "byline", "image", "section", "marks", "text", "origin",
@@ -41,11 +43,13 @@ def articles(files: Iterable[Path], *, jobs: int | None = None) -> daft.DataFram
     Raises:
         ImportError: the extra ``lake`` is not installed.
     """
+    # Unless it is told not to, it counts its uses at its makers'.
+    os.environ.update(DO_NOT_TRACK="true", SCARF_NO_ANALYTICS="true", DAFT_ANALYTICS_ENABLED="0")
     import daft
 
     types = {"number": daft.DataType.int64(), "sample": daft.DataType.bool()}
     types |= {"language_confidence": daft.DataType.float64(), "marks": daft.DataType.list(daft.DataType.string())}
-    row = daft.DataType.struct({name: types.get(name, daft.DataType.string()) for name in (*ABOUT, *_COLUMNS)})
+    row = daft.DataType.struct({name: types.get(name, daft.DataType.string()) for name in (*ABOUT, *COLUMNS)})
 
     @daft.cls(use_process=True, max_concurrency=jobs or default_jobs())
     class Reader:
@@ -55,13 +59,13 @@ def articles(files: Iterable[Path], *, jobs: int | None = None) -> daft.DataFram
 
     table = daft.from_pydict({"source": [str(file) for file in files]})
     rows = table.select(Reader().rows(daft.col("source")).alias("row")).explode("row")
-    return rows.select(*(daft.col("row").get(name).alias(name) for name in (*ABOUT, *_COLUMNS)))
+    return rows.select(*(daft.col("row").get(name).alias(name) for name in (*ABOUT, *COLUMNS)))
 
 
 def file_rows(file: str) -> Iterator[dict[str, Any]]:
     """The rows of one file, in its order."""
     for number, (_input, item) in enumerate(reading.read_items([file], fetcher=None)):
-        row: dict[str, Any] = dict.fromkeys((*ABOUT, *_COLUMNS))
+        row: dict[str, Any] = dict.fromkeys((*ABOUT, *COLUMNS))
         row.update(source=file, number=number)
         found = prepare.extracted(item)
         if isinstance(found, Article):

@@ -100,7 +100,9 @@ def _warc_block(record: Any, *, every: bool) -> Block:
                 raise
             cut = _reason(error)
         else:
-            cut = Sentence("the file ends inside a record") if taken < record.content_length else None
+            # Every record says how long it is (ISO 28500, 5.4): of one that does not, even the head is cut off.
+            headless = record.headers.get("Content-Length") is None
+            cut = Sentence("the file ends inside a record") if headless or taken < record.content_length else None
     return Block(
         offset=record.stream_pos,
         kind=(record.headers.get("WARC-Type") or "").strip().lower(),
