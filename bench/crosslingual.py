@@ -24,9 +24,10 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench" / "peers")]
 
 from stories_sets import PARALLEL, article, bcubed, rows_of  # noqa: E402 - lies beside
 
-from nhipcau.newswire.features import features_of  # noqa: E402 - the same
 from nhipcau.newswire.stories import StoryStream  # noqa: E402 - the same
-from nhipcau.newswire.termspace import TermSpace  # noqa: E402 - the same
+from nhipcau.newswire.stories.features import Reader  # noqa: E402 - the same
+from nhipcau.newswire.stories.likeness import Board, Chorus, Voice  # noqa: E402 - the same
+from nhipcau.newswire.stories.termspace import TermSpace  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,15 +60,18 @@ def streamed(articles: Sequence[Article], known: dict[str, str]) -> list[tuple[f
 
 def linked(articles: Sequence[Article], known: dict[str, str]) -> dict[str, list[bool]]:
     """By language, of each document that has an English counterpart whether that one is the likeliest."""
-    space = TermSpace()
-    counts = [space.learn(features_of(one)) for one in articles]
-    vectors = [space.vector(space.most_telling(one)) for one in counts]
+    space, board = TermSpace(), Board()
+    batch = Reader().read(articles)
+    space.learn(batch)
+    counts = space.most_telling(batch.counts)
+    voices = [Voice(*one) for one in zip(counts, space.vectors(counts), strict=True)]
     english = [place for place, one in enumerate(articles) if one.language == "en"]
+    chorus = Chorus([voices[place] for place in english])
     stories = {known[str(place)] for place in english}
     found: dict[str, list[bool]] = defaultdict(list)
     for place, one in enumerate(articles):
         if one.language != "en" and known[str(place)] in stories:
-            products = space.products(vectors[place], [vectors[other] for other in english])
+            products, _ = chorus.compared(voices[place], board)
             likeliest = english[int(np.argmax(products))]
             found[one.language].append(max(products) > 0 and known[str(likeliest)] == known[str(place)])
     return found

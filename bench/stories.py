@@ -30,6 +30,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "bench" / "peers"
 sys.path[:0] = [str(ROOT / "src"), str(PEERS)]
 
+# One core: the sums of numpy run on one thread.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
 from environments import environment  # noqa: E402 - lies beside
 from stories_crowd import crowd  # noqa: E402 - the same
 from stories_sets import CHOOSING, ECBPLUS, PARALLEL, article, bcubed, rows_of  # noqa: E402 - the same

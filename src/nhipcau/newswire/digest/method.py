@@ -22,6 +22,7 @@ def method(models: dict[str, str]) -> dict[str, Any]:
         },
         "stories": {
             "joined_likeness": stories.JOINED,
+            "cohesion": stories.COHESION,
             "quorum": stories.QUORUM,
             "window_days": stories.WINDOW_DAYS,
         },

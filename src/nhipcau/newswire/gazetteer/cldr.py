@@ -30,6 +30,8 @@ _NATIONAL = {
     "pl": "PL", "pt": "PT", "ro": "RO", "ru": "RU", "si": "LK", "sk": "SK", "sl": "SI", "sq": "AL", "sr": "RS",
     "sv": "SE", "th": "TH", "tr": "TR", "uk": "UA", "uz": "UZ", "vi": "VN", "zh": "CN",
 }  # fmt: skip
+# Two-letter codes that CLDR names although they stand for no country: groups, tests, the unknown.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 # Where a country has several time zones, the one of its seat of government.
 _SEATS = {
     "AR": "America/Buenos_Aires", "CD": "Africa/Kinshasa", "CL": "America/Santiago", "DE": "Europe/Berlin",
@@ -131,6 +133,23 @@ def names_of(country: str, language: str) -> dict[Entry, list[Name]]:
     return together
 
 
+def all_names(language: str) -> dict[Entry, list[Name]]:
+    """The names of every country and of a city for each time zone, for texts of a language; nothing hides another.
+
+    English where CLDR does not know the language.
+    """
+    together: dict[Entry, list[Name]] = {}
+    for identifier in LOCALES.get(language, (language,)):
+        known = localedata.exists(identifier)
+        tables = tables_of(identifier if known else "en")
+        written_in = identifier.partition("_")[0] if known else "en"
+        for country in sorted(set(tables["territories"]) - _NO_COUNTRIES):
+            if country.isalpha():
+                for entry, names in _named(country, written_in, tables):
+                    together.setdefault(entry, []).extend(names)
+    return together
+
+
 def tables_of(identifier: str) -> dict[str, Any]:
     """The names a locale gives. What Babel keeps of a locale, about a megabyte each, is let go unless it was in use."""
     kept = localedata._cache  # noqa: SLF001 - Babel has no other way to forget a locale
@@ -149,6 +168,18 @@ def tables_of(identifier: str) -> dict[str, Any]:
 
 
 def _entries(country: str, language: str, tables: Mapping[str, Any]) -> Iterator[tuple[Entry, list[Name]]]:
+    names: list[Name] = []
+    for entry, own in _named(country, language, tables):
+        names += own if entry.kind == "country" else ()
+        yield entry, own
+    if names:
+        grammar = _GRAMMARS.get(language, _UNCHANGED)
+        hidden = list(_hiding(country, names, tables["territories"], language, grammar))
+        yield Entry("looks-like", "country", "a name of something else", 0.0), hidden
+
+
+def _named(country: str, language: str, tables: Mapping[str, Any]) -> Iterator[tuple[Entry, list[Name]]]:
+    """The country itself, then its cities, each with its names."""
     grammar = _GRAMMARS.get(language, _UNCHANGED)
     english = _english_name(country)
     own = tables["territories"].get(country)
@@ -167,8 +198,6 @@ def _entries(country: str, language: str, tables: Mapping[str, Any]) -> Iterator
             Entry(f"{country.lower()}:{zone}", "place", _city_of(zone), 1.0),
             [dataclasses.replace(name, ambiguous=name.ambiguous or not seat) for name in known],
         )
-    hidden = list(_hiding(country, names, tables["territories"], language, grammar))
-    yield Entry("looks-like", "country", "a name of something else", 0.0), hidden
 
 
 def _hiding(

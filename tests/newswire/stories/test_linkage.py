@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhipcau.newswire.linkage import groups
+from nhipcau.newswire.stories.linkage import groups
 
 
 def _symmetric(pairs, count):
@@ -24,6 +24,22 @@ def test_a_pair_that_counts_half_adds_half():
     halved = np.where(products == 0.2, 0.5, 1.0)
     assert groups(products, halved, 0.35) == [[0, 1, 2]]
     assert groups(products, np.ones((3, 3)), 0.35) == [[0, 1], [2]]
+
+
+def test_two_groups_that_each_hold_together_more_closely_stay_two():
+    """Two events of one kind: all reports are alike, those of one event much more so."""
+    likeness = np.full((6, 6), 0.2)
+    likeness[:3, :3] = likeness[3:, 3:] = 0.5
+    pairs = np.ones((6, 6))
+    assert groups(likeness, pairs, 0.1) == [[0, 1, 2, 3, 4, 5]]
+    assert groups(likeness, pairs, 0.1, cohesion=0.5) == [[0, 1, 2], [3, 4, 5]]
+    assert groups(likeness, pairs, 0.1, cohesion=0.3) == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_what_is_said_of_a_member_and_itself_is_not_read():
+    likeness = np.full((6, 6), 0.3)
+    np.fill_diagonal(likeness, 9.0)
+    assert groups(likeness, np.ones((6, 6)), 0.1, cohesion=0.9) == [[0, 1, 2, 3, 4, 5]]
 
 
 @settings(deadline=None)

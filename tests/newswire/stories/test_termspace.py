@@ -1,18 +1,36 @@
 import numpy as np
 import pytest
 
-from nhipcau.newswire.features import Features
-from nhipcau.newswire.termspace import Counts, TermSpace, total
+from nhipcau.newswire.stories.features import NAME, WORD, Batch, Counts
+from nhipcau.newswire.stories.lexicon import term_number
+from nhipcau.newswire.stories.termspace import TermSpace, total
+from nhipcau.newswire.tokens import commonness
 
 
 def _features(words, names=(), language="en"):
-    return Features(language, {f"{language} {word}": 1 for word in words.split()}, dict.fromkeys(names, 1))
+    """An article's terms and how common they are guessed to be, each standing there once."""
+    found = {term_number(name): (NAME, commonness("railway")) for name in names}
+    found |= {term_number(f"{language} {word}"): (WORD, commonness(word)) for word in words.split()}
+    terms = sorted(found)
+    counts = Counts(
+        language,
+        np.array(terms, np.uint32),
+        np.ones(len(terms), np.uint16),
+        np.array([found[term][0] for term in terms], np.uint8),
+        np.zeros(len(terms), np.bool_),
+    )
+    return counts, np.array([found[term][1] for term in terms], np.float32)
+
+
+def _learned(space, *features):
+    counts, guesses = zip(*features, strict=True)
+    space.learn(Batch(list(counts), list(guesses)))
+    return list(counts)
 
 
 def _vectors(*features):
     space = TermSpace()
-    counts = [space.learn(one) for one in features]
-    return space, [space.vector(one) for one in counts]
+    return space, space.vectors(_learned(space, *features))
 
 
 NAMES = ["@siemens", "@hitachi", "@vinh", "@busan", "@lyon", "#1541", "#2027"]
@@ -62,18 +80,12 @@ def test_short_words_are_taken_for_common_before_much_was_read():
 
 def test_kept_terms_are_bounded_and_the_most_telling():
     space = TermSpace()
-    for number in range(20):
-        space.learn(_features(" ".join(f"frequent{place}" for place in range(50)) + f" only{number}"))
-    counts = space.learn(
-        _features(
-            " ".join(f"frequent{place}" for place in range(50)) + " " + " ".join(f"rare{place}" for place in range(200))
-        )
-    )
-    kept = space.most_telling(counts)
+    frequent = " ".join(f"frequent{place}" for place in range(50))
+    _learned(space, *(_features(f"{frequent} only{number}") for number in range(20)))
+    (counts,) = _learned(space, _features(f"{frequent} " + " ".join(f"rare{place}" for place in range(200))))
+    (kept,) = space.most_telling([counts])
     assert (len(counts.terms), len(kept.terms)) == (250, 96)
-    assert not np.isin(
-        kept.terms, space.learn(_features(" ".join(f"frequent{place}" for place in range(50)))).terms
-    ).any()
+    assert not np.isin(kept.terms, _features(frequent)[0].terms).any()
 
 
 def test_sum_of_vectors_keeps_the_heaviest_terms():
@@ -90,16 +102,3 @@ def test_what_was_learned_is_restored():
     copy = TermSpace()
     copy.restore(iter(list(space.lines())))
     assert list(copy.lines()) == list(space.lines())
-
-
-def test_counts_that_no_article_has_are_refused():
-    fine = np.array([3, 5], np.uint32), np.array([1, 2], np.uint16), np.array([True, False])
-    assert len(Counts("en", *fine).terms) == 2
-    for place, wrong in (
-        (0, np.array([5, 3], np.uint32)),
-        (0, np.array([3, 1 << 21], np.uint32)),
-        (1, np.array([0, 1], np.uint16)),
-        (2, np.array([True])),
-    ):
-        with pytest.raises(ValueError, match="no terms of an article"):
-            Counts("en", *(wrong if at == place else given for at, given in enumerate(fine)))

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhipcau.newswire import pipeline
-from nhipcau.newswire.clusters import story_id
-from nhipcau.newswire.corrections import Bonds
 from nhipcau.newswire.records import Corrections, HandGroup, HandTitle
 from nhipcau.newswire.state import StateError
 from nhipcau.newswire.stories import StoryStream
+from nhipcau.newswire.stories.clusters import story_id
+from nhipcau.newswire.stories.corrections import Bonds
 from tests.support.engine import CHESS, FLOOD, RICE, TRAIN, make_article
 
 TEXTS = {"rice": RICE, "train": TRAIN, "flood": FLOOD, "chess": CHESS}

@@ -12,29 +12,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nhipcau.newswire.records import Story
-from nhipcau.newswire.termspace import Counts, Terms, Vector, total
+from nhipcau.newswire.stories.features import Counts
+from nhipcau.newswire.stories.likeness import ACROSS, Chorus, Voice
+from nhipcau.newswire.stories.termspace import Vector, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterable
 
     from nhipcau.newswire.state import Line
-    from nhipcau.newswire.termspace import TermSpace
+    from nhipcau.newswire.stories.termspace import TermSpace
 
 #: As many first and as many latest articles speak for a story; the first keep it from drifting to another event.
 FIRST, LATEST = 16, 16
-
-# Two articles in different languages have only names to agree in: the pair counts half, and so does what it adds.
-_ACROSS = 0.5
-
-
-@dataclass(slots=True, eq=False)
-class Voice:
-    """What an article says for its story: its terms, and their weights as last made."""
-
-    counts: Counts
-    vector: Vector
 
 
 @dataclass(slots=True, eq=False)
@@ -62,18 +51,20 @@ class Part:
 class Cluster:
     """A story: its articles in order of arrival, and the one that founded it and gives it its id.
 
-    ``posted`` are the terms under which the stream looks it up, ascending; ``span`` the times of its dated articles;
-    ``last`` when anything was last heard of it; ``called`` the id that a person's correction gives it.
+    ``span`` are the times of its dated articles; ``last`` when anything was last heard of it; ``called`` the id that a
+    person's correction gives it; ``grouped`` is how large it was when last grouped; ``silenced`` are
+    voices that speak no more since anybody took note of it.
     """
 
     founder: Part
     parts: list[Part]
     called: str | None = None
-    posted: Terms = field(default_factory=lambda: np.empty(0, np.uint32))
-    centre: Vector = field(init=False)
     languages: Counter[str] = field(init=False)
     span: tuple[int, int] | None = field(init=False)
     last: int | None = field(init=False)
+    grouped: int = 0
+    silenced: list[Voice] = field(default_factory=list)
+    _chorus: Chorus | None = None
 
     def __post_init__(self) -> None:
         self.settle()
@@ -94,20 +85,33 @@ class Cluster:
         return [part.voice for part in self.parts if part.voice is not None]
 
     @property
+    def centre(self) -> Vector:
+        """The sum of its voices."""
+        return total([voice.vector for voice in self.voices])
+
+    @property
+    def chorus(self) -> Chorus:
+        """Its voices, side by side."""
+        if self._chorus is None:
+            self._chorus = Chorus(self.voices)
+        return self._chorus
+
+    @property
     def whole(self) -> bool:
         """Every article still speaks for it, so that it can be taken apart."""
         return all(part.voice is not None for part in self.parts)
 
     def settle(self) -> None:
-        """Find its centre again after its articles changed; only first and latest ones go on speaking for it."""
+        """Take in that its articles changed; only first and latest ones go on speaking for it."""
         self.parts.sort(key=attrgetter("number"))
-        self.centre = total([voice.vector for voice in self.voices])
         silenced = [part for part in self.parts if part.voice is not None][FIRST:-LATEST]
-        for part in silenced:
-            part.centrality = self._centrality(part)
-            part.voice = None
         if silenced:
-            self.centre = total([voice.vector for voice in self.voices])
+            centre = self.centre
+            self.silenced += [part.voice for part in silenced if part.voice is not None]
+            for part in silenced:
+                part.centrality = _centrality(part, centre)
+                part.voice = None
+        self._chorus = None
         self.languages = Counter(voice.counts.language for voice in self.voices)
         times = [part.seen for part in self.parts if part.seen is not None]
         self.span = (min(times), max(times)) if times else None
@@ -123,29 +127,31 @@ class Cluster:
     def pairs(self, languages: Counter[str]) -> float:
         """How much all pairs of its voices with others in these languages count."""
         same = sum(count * self.languages[language] for language, count in languages.items())
-        return same + _ACROSS * (languages.total() * self.languages.total() - same)
+        return same + ACROSS * (languages.total() * self.languages.total() - same)
 
     def story(self) -> Story:
         """The story as the rest of the engine knows it."""
+        centre = self.centre
         ordered = sorted(self.parts, key=lambda part: (part.seen is None, part.seen or 0, part.number))
         return Story(
             id=self.id,
             article_ids=tuple(part.id for part in ordered),
             first_seen=None if self.span is None else datetime.fromtimestamp(self.span[0], UTC),
             last_seen=None if self.span is None else datetime.fromtimestamp(self.span[1], UTC),
-            centrality={part.id: self._centrality(part) for part in ordered},
+            centrality={part.id: _centrality(part, centre) for part in ordered},
             novelty=round(sum(part.new for part in self.parts) / len(self.parts), 4),
         )
 
-    def _centrality(self, part: Part) -> float:
-        """The cosine of an article and the centre."""
-        if part.voice is None:
-            return part.centrality
-        vector = part.voice.vector
-        _, ours, its = np.intersect1d(self.centre.terms, vector.terms, assume_unique=True, return_indices=True)
-        product = float(np.sum(self.centre.weights[ours] * vector.weights[its], dtype=np.float64))
-        lengths = self.centre.length * vector.length
-        return round(min(product / lengths, 1.0), 4) if lengths else 1.0
+
+def _centrality(part: Part, centre: Vector) -> float:
+    """The cosine of an article and the centre of its story."""
+    if part.voice is None:
+        return part.centrality
+    vector = part.voice.vector
+    _, ours, its = np.intersect1d(centre.terms, vector.terms, assume_unique=True, return_indices=True)
+    product = float(np.sum(centre.weights[ours] * vector.weights[its], dtype=np.float64))
+    lengths = centre.length * vector.length
+    return round(min(product / lengths, 1.0), 4) if lengths else 1.0
 
 
 def story_id(founder: str) -> str:
@@ -153,43 +159,38 @@ def story_id(founder: str) -> str:
     return blake2b(founder.encode(errors="surrogatepass"), digest_size=8, person=b"story").hexdigest()
 
 
-def pair_row(
-    voice: Voice, others: Sequence[Voice], space: TermSpace
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What one voice and each of some others add to a likeness, and how much each pair counts."""
-    products = space.products(voice.vector, [other.vector for other in others])
-    language = voice.counts.language
-    pairs = [1.0 if language == other.counts.language else _ACROSS for other in others]
-    return np.array(products), np.array(pairs)
-
-
-def pair_tables(voices: Sequence[Voice], space: TermSpace) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """:func:`pair_row` for each of some voices against all of them."""
-    rows = [pair_row(voice, voices, space) for voice in voices]
-    return np.array([products for products, _ in rows]), np.array([pairs for _, pairs in rows])
-
-
 def part_line(cluster: Cluster, part: Part) -> Line:
     """A part as a line of the saved state."""
     line: list[Any] = [cluster.number, part.id, part.number, part.seen, part.read, part.centrality]
     if part.voice is not None:
         counts = part.voice.counts
-        line += [counts.language, counts.terms.tolist(), counts.times.tolist(), counts.named.astype(int).tolist()]
+        columns = (counts.terms, counts.times, counts.kinds, counts.leading.astype(np.uint8))
+        line += [counts.language, *(column.tolist() for column in columns)]
     return line
 
 
 def parts_from_lines(lines: Iterable[Any], space: TermSpace) -> list[Cluster]:
     """The clusters that :func:`part_line` told of; raises ``ValueError`` or ``TypeError`` for anything else."""
     found: dict[int, list[Part]] = {}
+    spoken_for: list[Part] = []
+    all_counts: list[Counts] = []
     for cluster, article, number, seen, read, centrality, *spoken in lines:
         part = Part(str(article), int(number), _time(seen), None, float(centrality), read=_time(read), new=False)
         if spoken:
-            language, terms, times, named = spoken
-            counts = Counts(
-                str(language), np.array(terms, np.uint32), np.array(times, np.uint16), np.array(named, np.bool_)
+            language, terms, times, kinds, leading = spoken
+            all_counts.append(
+                Counts(
+                    str(language),
+                    np.array(terms, np.uint32),
+                    np.array(times, np.uint16),
+                    np.array(kinds, np.uint8),
+                    np.array(leading, np.bool_),
+                ).checked()
             )
-            part.voice = Voice(counts, space.vector(counts))
+            spoken_for.append(part)
         found.setdefault(int(cluster), []).append(part)
+    for part, counts, vector in zip(spoken_for, all_counts, space.vectors(all_counts), strict=True):
+        part.voice = Voice(counts, vector)
     return [Cluster({part.number: part for part in parts}[number], parts) for number, parts in found.items()]
 
 

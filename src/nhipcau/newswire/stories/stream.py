@@ -1,10 +1,10 @@
-"""Stories: articles about one event, found as articles come in.
+"""The stream of stories: articles come in, stories come out, the same from one run to the next.
 
 A story is as like an article as its members are on average (average linkage; pairs across languages count half), and at
 least half of them must be like it one by one: a quorum, so that nothing chains. An article joins the story most like
 it, or founds one. After each batch, the stories it touched are grouped afresh with those around them, by average
-linkage over their articles, and all of them whenever weights were made anew: what fell together too early comes apart,
-what belongs together meets, and the order of arrival matters little.
+linkage over their articles, and all of them whenever weights were made anew while little was known: what fell together
+too early comes apart, what belongs together meets, and the order of arrival matters little.
 
 What people correct by hand is obeyed when articles are placed and whenever stories are grouped afresh: articles bound
 together are one story however unlike, groups held apart are never one however alike.
@@ -16,14 +16,17 @@ not kept. No clock is asked: time is the articles' own.
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+import math
+from collections import defaultdict
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from nhipcau.newswire.clusters import Cluster, Part, Voice, pair_row, pair_tables, part_line, parts_from_lines
-from nhipcau.newswire.corrections import (
+from nhipcau.newswire.records import Changes, Corrections, Story
+from nhipcau.newswire.state import present_rank, read_state, write_state
+from nhipcau.newswire.stories.clusters import Cluster, Part, part_line, parts_from_lines
+from nhipcau.newswire.stories.corrections import (
     Bonds,
     correction_lines,
     corrections_from_lines,
@@ -31,11 +34,11 @@ from nhipcau.newswire.corrections import (
     entangled,
     told_of,
 )
-from nhipcau.newswire.features import features_of
-from nhipcau.newswire.linkage import groups
-from nhipcau.newswire.records import Changes, Corrections, Story
-from nhipcau.newswire.state import present_rank, read_state, write_state
-from nhipcau.newswire.termspace import TermSpace
+from nhipcau.newswire.stories.features import Reader
+from nhipcau.newswire.stories.index import Index
+from nhipcau.newswire.stories.likeness import ACROSS, Board, Voice, tables
+from nhipcau.newswire.stories.linkage import LEAST_COHESIVE, groups
+from nhipcau.newswire.stories.termspace import TermSpace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,28 +46,35 @@ if TYPE_CHECKING:
 
     from nhipcau.newswire.records import Article, HandTitle
     from nhipcau.newswire.state import Line
-    from nhipcau.newswire.termspace import Counts
 
 #: A story that nothing was added to for so long is over; what comes after is another one.
 WINDOW_DAYS = 7
 
-# Chosen, in steps of 0.01, for the best BCubed F1 on topics 1 to 16 of the ECB+ articles, and on nothing else.
-JOINED = 0.18
+# Chosen on topics 1 to 16 of the ECB+ articles, and on nothing else, together with the share of a conflict in
+# likeness.py: from 0.10 to 0.12 and from 0.5 to 0.55 BCubed F1 is within 0.01 of its best (0.95).
+JOINED, COHESION = 0.12, 0.55
+# Added to JOINED, divided by how many pairs of articles two stories have: one pair may be alike by chance.
+DOUBT = 0.04
 # One by one, half of a story's articles must be at least this like a new one. On ECB+ this never decides, because small
 # stories are grouped afresh; it keeps a large one from being joined through a few of its articles.
-ALIKE, QUORUM = 0.12, 0.5
-# Stories this like a touched one, as a share of JOINED, are grouped afresh with it, up to so many articles.
-AROUND, MOST_AT_ONCE = 0.6, 96
+ALIKE, QUORUM = 0.08, 0.5
+# Stories this like a touched one, as a share of JOINED, are grouped afresh with it, up to so many articles. One that is
+# joined by an article this like it, and has no such story around it, is left as it is. NEARLY is what the index may see
+# of a likeness, and how far below cohesion the likeness of one article may be to that of its story.
+AROUND, SURE, MOST_AT_ONCE, NEARLY = 0.75, 1.5, 64, 0.7
+# So many times as large as when it was last grouped a story must be to be grouped again.
+GROWN = 1.25
 
-# Stories are found by their heaviest terms; of those found, the ones that share most are compared.
-_POSTED = 96
-_COMPARED = 64
+# Of the stories that the index finds, so many are compared.
+_COMPARED = 6
 _BATCH = 256
-# Weights follow rarity: they are made anew when this share of what was known has come in addition.
-_STALE = 0.3
+# Weights follow rarity: they are made anew when this share of what was known has come in addition. From so many
+# articles on they change too little for stories to be grouped otherwise.
+_STALE, _KNOWN_WELL = 0.3, 5_000
 
-_KIND, _VERSION = "nhipcau-stories", 1
+_KIND, _VERSION = "nhipcau-stories", 2
 _DAY = 86_400
+_AT_ONCE = 2_000
 
 
 class StoryStream:
@@ -82,7 +92,14 @@ class StoryStream:
         self._open: dict[int, Cluster] = {}
         self._closed: dict[int, Story] = {}
         self._story_of: dict[str, str] = {}
-        self._postings: dict[int, list[int]] = {}
+        self._reader = Reader()
+        self._index = Index()
+        self._board = Board()
+        # By slot of the index, the number of the story; by number of a story, how many speak for it.
+        self._places = np.zeros(0, np.int64)
+        self._sizes = np.ones(0, np.float32)
+        # Stories near a touched one, as found when articles were placed.
+        self._near: dict[int, set[int]] = defaultdict(set)
         self._homes: dict[int, int] = {}
         self._corrections = Corrections()
         self._bonds = Bonds(self._corrections)
@@ -108,6 +125,9 @@ class StoryStream:
         for cluster in self._open.values():
             self._name(cluster, before)
         touched = [number for number, cluster in self._open.items() if any(part.id in ids for part in cluster.parts)]
+        self._near.clear()
+        for number in touched:
+            self._open[number].grouped = 0
         self._settle(touched, before)
         return self._changes(before)
 
@@ -159,12 +179,15 @@ class StoryStream:
             stream._corrections = corrections_from_lines(islice(lines, int(header.get("corrections", 0))))
             stream._bonds = Bonds(stream._corrections)
             stream._space.restore(lines)
-            for cluster in parts_from_lines(saved, stream._space):
-                stream._keep(cluster)
+            stream._open = {cluster.number: cluster for cluster in parts_from_lines(saved, stream._space)}
+            stream._reindex()
         return stream
 
     def _add_batch(self, articles: Mapping[str, Article], before: dict[str, str | None]) -> None:
-        counted = {article_id: self._space.learn(features_of(article)) for article_id, article in articles.items()}
+        if not articles:
+            return
+        batch = self._reader.read(list(articles.values()))
+        self._space.learn(batch)
         times = [time for article in articles.values() if (time := _seconds(article)) is not None]
         if times:
             self._close_before(min(times) - self.window_days * _DAY)
@@ -172,11 +195,36 @@ class StoryStream:
         touched = []
         if self._unweighed > _STALE * self._space.articles:
             self._weigh()
-            touched = [number for number, cluster in self._open.items() if len(cluster.parts) > 1]
-        for article_id, article in articles.items():
-            touched.append(self._place(self._part(article, counted[article_id])))
+            if self._space.articles < _KNOWN_WELL:
+                touched = [number for number, cluster in self._open.items() if len(cluster.parts) > 1]
+        counts = self._space.most_telling(batch.counts)
+        vectors = self._space.vectors(counts)
+        voices = [Voice(*one) for one in zip(counts, vectors, strict=True)]
+        self._take_in(voices)
+        nearest = self._index.near(voices, self._places, self._sizes, _COMPARED)
+        self._near.clear()
+        for (article_id, article), voice, near in zip(articles.items(), voices, nearest, strict=True):
+            self._arrived += 1
+            number, unsure = self._place(Part(article_id, self._arrived, _seconds(article), voice), near)
+            touched += [number] if unsure else []
             before[article_id] = None
         self._settle(touched, before)
+
+    def _take_in(self, voices: Sequence[Voice]) -> None:
+        """Let the index know voices, that are of no story yet."""
+        if not voices:
+            return
+        slots = self._index.add(voices)
+        for voice, slot in zip(voices, slots, strict=True):
+            voice.slot = slot
+        if slots.stop > len(self._places):
+            grown = np.full(2 * slots.stop, -1, np.int64)
+            grown[: len(self._places)] = self._places
+            self._places = grown
+        if self._arrived + len(voices) >= len(self._sizes):
+            sizes = np.ones(2 * (self._arrived + len(voices) + 1), np.float32)
+            sizes[: len(self._sizes)] = self._sizes
+            self._sizes = sizes
 
     def _settle(self, touched: Iterable[int], before: dict[str, str | None]) -> None:
         """Group stories afresh with those around them, each once."""
@@ -185,23 +233,33 @@ class StoryStream:
             if number not in settled and number in self._open:
                 settled |= self._group_around(self._open[number], before)
 
-    def _part(self, article: Article, counted: Counts) -> Part:
-        counts = self._space.most_telling(counted)
-        self._arrived += 1
-        return Part(article.id, self._arrived, _seconds(article), Voice(counts, self._space.vector(counts)))
+    def _place(self, part: Part, near: Iterable[tuple[int, float]]) -> tuple[int, bool]:
+        """Put an article into the story most like it, or let it found one; its number, and whether it is to be settled.
 
-    def _place(self, part: Part) -> int:
-        """Put an article into the story most like it, or let it found one; the number of that story."""
+        ``near`` are the stories that may be like it.
+        """
         alone = Cluster(part, [part])
-        (voice,) = alone.voices
         home = self._open.get(self._homes.get(self._bonds.of.get(part.id, 0), 0))
         if home is not None:
-            return self._join(part, home)
-        for likeness, cluster in self._around(alone):
-            if likeness >= JOINED and self._has_quorum(voice, cluster) and not self._barred(alone, cluster):
-                return self._join(part, cluster)
-        self._keep(alone)
-        return alone.number
+            return self._join(part, home), True
+        around = self._around(alone, near)
+        joined = None
+        for likeness, has_quorum, cluster in around:
+            least = JOINED + DOUBT / max(len(cluster.parts), 1)
+            if likeness >= least and has_quorum and not self._barred(alone, cluster):
+                joined = cluster
+                sure = likeness >= SURE * JOINED or len(cluster.parts) == 1
+                break
+        if joined is None:
+            self._keep(alone)
+            number, sure = alone.number, True
+        else:
+            number = self._join(part, joined)
+        # Where a story holds together so closely that they could not be one, the other need not be asked.
+        least = NEARLY * COHESION * likeness if joined is not None and len(joined.parts) > LEAST_COHESIVE else 0
+        others = {other.number for alike, _, other in around if other is not joined and alike >= least}
+        self._near[number] |= others
+        return number, bool(others) or not sure
 
     def _join(self, part: Part, cluster: Cluster) -> int:
         cluster.parts.append(part)
@@ -214,29 +272,34 @@ class StoryStream:
         bonds = self._bonds
         return bool(bonds.apart) and bonds.bar(bonds.among(one.parts), bonds.among(other.parts))
 
-    def _has_quorum(self, voice: Voice, cluster: Cluster) -> bool:
-        products, pairs = pair_row(voice, cluster.voices, self._space)
-        return bool(np.mean(products / pairs >= ALIKE) >= QUORUM)
+    def _around(self, alone: Cluster, near: Iterable[tuple[int, float]]) -> list[tuple[float, bool, Cluster]]:
+        """Of some stories those like an article, most alike first: likeness, whether a quorum is like it, story."""
+        (voice,) = alone.voices
+        found = []
+        for place, (number, about) in enumerate(near):
+            if place > 1 and about < NEARLY * AROUND * JOINED:
+                break
+            cluster = self._open.get(number)
+            # A story of which a hand left nothing but articles that speak no more is like none.
+            if cluster is None or not cluster.languages:
+                continue
+            products, pairs = cluster.chorus.compared(voice, self._board, least=AROUND * JOINED)
+            likeness = float(products.sum() / pairs.sum()) * self._nearness(alone, cluster)
+            if likeness >= AROUND * JOINED:
+                quorum = bool(np.mean(products / pairs >= ALIKE) >= QUORUM)
+                found.append((round(likeness, 6), quorum, cluster))
+        return sorted(found, key=lambda one: (-one[0], one[2].number))
 
-    def _around(self, cluster: Cluster) -> list[tuple[float, Cluster]]:
-        """The open stories near a story with their likeness to it, most alike first."""
-        hits: Counter[int] = Counter()
-        for term in cluster.centre.heaviest(_POSTED).tolist():
-            hits.update(self._postings.get(term, ()))
-        del hits[cluster.number]
-        # A story of which a hand left nothing but articles that speak no more is like none.
-        open_hits = [number for number in hits if number in self._open and self._open[number].languages]
-        nearest = sorted(open_hits, key=lambda number: (-hits[number], number))[:_COMPARED]
-        others = [self._open[number] for number in nearest]
-        products = self._space.products(cluster.centre, [other.centre for other in others])
-        found = [
-            (round(product / cluster.pairs(other.languages) * self._nearness(cluster, other), 6), other)
-            for product, other in zip(products, others, strict=True)
+    def _neighbours(self, cluster: Cluster) -> list[Cluster]:
+        """The open stories near a story: those found when its articles were placed, or else looked up."""
+        if cluster.number in self._near:
+            numbers = self._near[cluster.number]
+        else:
+            found = self._index.near(cluster.voices, self._places, self._sizes, _COMPARED + 1)
+            numbers = {number for near in found for number, _ in near} - {cluster.number}
+        return [
+            other for number in sorted(numbers) if (other := self._open.get(number)) is not None and other.languages
         ]
-        return sorted(
-            ((likeness, other) for likeness, other in found if likeness >= AROUND * JOINED),
-            key=lambda pair: (-pair[0], pair[1].number),
-        )
 
     def _nearness(self, one: Cluster, other: Cluster) -> float:
         """From 1 for stories that overlap in time down to a half at the window's end, and 0 after it.
@@ -251,24 +314,43 @@ class StoryStream:
     def _group_around(self, cluster: Cluster, before: dict[str, str | None]) -> set[int]:
         """Group a story's articles afresh with those of the stories near it; the numbers of all stories looked at."""
         chosen, size = [cluster], len(cluster.parts)
-        for likeness, other in self._around(cluster):
+        for other in self._neighbours(cluster):
             if not (cluster.whole and other.whole):
-                # Of a story so large that not all its articles speak, only the sum can be compared.
-                if likeness >= JOINED and not self._barred(cluster, other):
+                # Of a story so large that not all its articles speak, only the whole can be compared.
+                if not self._barred(cluster, other) and self._are_one(cluster, other):
                     return self._exchange([cluster, other], [[*cluster.parts, *other.parts]], before)
             elif size + len(other.parts) <= MOST_AT_ONCE:
                 chosen.append(other)
                 size += len(other.parts)
-        if size == 1 or not cluster.whole:
+        if size == 1 or not cluster.whole or len(cluster.parts) < GROWN * cluster.grouped:
             return {cluster.number}
         parts = [part for one in chosen for part in one.parts]
-        owners = [one for one in chosen for _ in one.parts]
-        products, pairs = pair_tables([voice for one in chosen for voice in one.voices], self._space)
-        nearness = {(a.number, b.number): self._nearness(a, b) for a in chosen for b in chosen}
-        products *= np.array([[nearness[a.number, b.number] for b in owners] for a in owners])
+        products, pairs = tables([voice for one in chosen for voice in one.voices])
+        if len(chosen) > 1:
+            nearness = np.array([[self._nearness(a, b) for b in chosen] for a in chosen])
+            owners = np.repeat(np.arange(len(chosen)), [len(one.parts) for one in chosen])
+            products *= nearness[np.ix_(owners, owners)]
         together, apart = self._by_place(parts)
-        grouped = groups(products, pairs, JOINED, together=together, apart=apart)
-        return self._exchange(chosen, [[parts[i] for i in group] for group in grouped], before)
+        grouped = groups(products, pairs, JOINED, cohesion=COHESION, doubt=DOUBT, together=together, apart=apart)
+        numbers = self._exchange(chosen, [[parts[i] for i in group] for group in grouped], before)
+        for number in numbers:
+            if number in self._open:
+                self._open[number].grouped = len(self._open[number].parts)
+        return numbers
+
+    def _are_one(self, one: Cluster, other: Cluster) -> bool:
+        """Whether two stories are alike enough as they stand."""
+        count = len(one.voices)
+        if not (count and other.voices):
+            return False
+        products, pairs = tables([*one.voices, *other.voices])
+        np.fill_diagonal(products, 0)
+        np.fill_diagonal(pairs, 0)
+        halves = (slice(None, count), slice(count, None))
+        between = products[halves].sum() / pairs[halves].sum() * self._nearness(one, other)
+        own = [products[half, half].sum() / max(pairs[half, half].sum(), ACROSS) for half in halves]
+        least = COHESION * math.sqrt(max(own[0] * own[1], 0)) if min(count, len(other.voices)) >= LEAST_COHESIVE else 0
+        return bool(between >= max(JOINED, least))
 
     def _by_place(self, parts: Sequence[Part]) -> tuple[list[list[int]], list[tuple[int, int]]]:
         """What corrections say of some articles, named by their places: which stay together, and pairs held apart."""
@@ -322,26 +404,37 @@ class StoryStream:
             self._homes[bond] = cluster.number
 
     def _keep(self, cluster: Cluster) -> None:
-        """Make a story, or what it has become, known by its articles and its heaviest terms."""
+        """Make a story, or what it has become, known by its articles, to the index as well."""
         self._open[cluster.number] = cluster
         self._obey(cluster)
         story_id = cluster.id
         for part in cluster.parts:
             self._story_of[part.id] = story_id
-        wanted = np.sort(cluster.centre.heaviest(_POSTED))
-        for term in np.setdiff1d(wanted, cluster.posted, assume_unique=True).tolist():
-            self._postings.setdefault(term, []).append(cluster.number)
-        cluster.posted = np.union1d(wanted, cluster.posted)
+        speaking = cluster.voices
+        self._places[[voice.slot for voice in speaking]] = cluster.number
+        self._sizes[cluster.number] = max(len(speaking), 1)
+        if cluster.silenced:
+            self._places[[voice.slot for voice in cluster.silenced]] = -1
+            cluster.silenced.clear()
 
     def _weigh(self) -> None:
         """Make all weights anew by what is known of rarity now."""
         self._unweighed = 0
-        self._postings = {}
-        for cluster in self._open.values():
-            for voice in cluster.voices:
-                voice.vector = self._space.vector(voice.counts)
+        voices = [voice for _, cluster in sorted(self._open.items()) for voice in cluster.voices]
+        for start in range(0, len(voices), _AT_ONCE):
+            some = voices[start : start + _AT_ONCE]
+            for voice, vector in zip(some, self._space.vectors([one.counts for one in some]), strict=True):
+                voice.vector = vector
+        self._reindex()
+
+    def _reindex(self) -> None:
+        """Make the index anew from the open stories."""
+        self._index, self._places = Index(), np.zeros(0, np.int64)
+        clusters = [cluster for _, cluster in sorted(self._open.items())]
+        self._take_in([voice for cluster in clusters for voice in cluster.voices])
+        for cluster in clusters:
+            cluster.grouped = 0
             cluster.settle()
-            cluster.posted = np.empty(0, np.uint32)
             self._keep(cluster)
 
     def _close_before(self, time: float) -> None:
@@ -349,6 +442,7 @@ class StoryStream:
         for number, cluster in list(self._open.items()):
             if cluster.last is not None and cluster.last < time:
                 self._closed[number] = cluster.story()
+                self._places[[voice.slot for voice in cluster.voices]] = -1
                 del self._open[number]
 
     def _close_outside_window(self) -> None:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from nhipcau.newswire.clusters import story_id
 from nhipcau.newswire.records import Corrections, HandGroup, HandTitle
-from nhipcau.newswire.termspace import total
+from nhipcau.newswire.stories.clusters import story_id
+from nhipcau.newswire.stories.termspace import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nhipcau.newswire.clusters import Cluster, Part
     from nhipcau.newswire.state import Line
-    from nhipcau.newswire.termspace import TermSpace
+    from nhipcau.newswire.stories.clusters import Cluster, Part
+    from nhipcau.newswire.stories.termspace import TermSpace
 
 
 class Bonds:

@@ -1,0 +1,277 @@
+"""What articles are recognised by.
+
+Their words; the names, numbers and places that they keep in translation; how names sound, which they keep from script
+to script.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nhipcau.newswire.stories.lexicon import BITS, COARSE, LONGER, PLACE, SOUND, Lexicon, term_number
+from nhipcau.newswire.stories.numbers import numbers_in
+from nhipcau.newswire.stories.places import places_of
+from nhipcau.newswire.stories.reading import KATAKANA, LATIN, OTHER, tokens_of
+from nhipcau.newswire.tokens import RARE, commonness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nhipcau.newswire.records import Article
+    from nhipcau.newswire.stories.reading import Hashes, Tokens
+
+Terms = NDArray[np.uint32]
+
+#: Kinds of term: a word of one language; a number or day, a name or place, the same in all; how a name sounds.
+WORD, NUMBER, NAME, SOUNDING = range(4)
+KINDS = 4
+
+# News is written from the top: what an article is about stands in its title and lead (the first 400 characters, as
+# relevance has it), and what comes after about a thousand words is background.
+LEAD = 400
+READ = 6_000
+# A word counts once, in the lead twice, in the title three times.
+_IN_LEAD, _IN_TITLE = 2, 3
+
+_MOST_TIMES = 65_535
+_LENGTHS = np.array([commonness("x" * length) for length in range(8)], np.float32)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_FOR_NAMES = np.uint64(0x94D049BB133111EB)
+_FOR_CAPITALS = np.uint64(0xD6E8FEB86659FD93)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """Terms of an article in ascending order.
+
+    Attributes:
+        language: a bare code; words are of it.
+        terms: their numbers.
+        times: how often each stands there.
+        kinds: :data:`WORD`, :data:`NUMBER`, :data:`NAME` or :data:`SOUNDING`.
+        leading: it stands in the title or lead.
+    """
+
+    language: str
+    terms: Terms
+    times: NDArray[np.uint16]
+    kinds: NDArray[np.uint8]
+    leading: NDArray[np.bool_]
+
+    def checked(self) -> Counts:
+        """Itself; raises ``ValueError`` for what no article has: a saved state may be anybody's."""
+        lengths = {len(self.terms), len(self.times), len(self.kinds), len(self.leading)}
+        ascending = np.all(self.terms[1:] > self.terms[:-1]) and np.all(self.terms < 1 << BITS)
+        if not (ascending and np.all(self.times) and len(lengths) == 1 and np.all(self.kinds < KINDS)):
+            raise ValueError("these are no terms of an article")
+        return self
+
+    def where(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> Counts:
+        """Some of the terms."""
+        return Counts(self.language, self.terms[kept], self.times[kept], self.kinds[kept], self.leading[kept])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Articles as terms; ``guesses`` is, for each term of each, a guess at the share of articles that hold it."""
+
+    counts: list[Counts]
+    guesses: list[NDArray[np.float32]]
+
+
+class _Found:
+    """Terms as they are found: of which article, which term, how often, what kind, whether leading, how common."""
+
+    def __init__(self) -> None:
+        self._columns: list[tuple[NDArray[np.generic], ...]] = []
+
+    def add(
+        self,
+        owner: NDArray[np.int64],
+        terms: Terms,
+        kind: int,
+        leading: NDArray[np.bool_],
+        *,
+        times: NDArray[np.int64] | None = None,
+        guesses: NDArray[np.float32] | float = RARE,
+    ) -> None:
+        count = len(owner)
+        self._columns.append(
+            (
+                owner,
+                terms,
+                np.ones(count, np.int64) if times is None else times,
+                np.full(count, kind, np.uint8),
+                leading,
+                np.broadcast_to(np.asarray(guesses, np.float32), (count,)),
+            )
+        )
+
+    def batch(self, languages: Sequence[str]) -> Batch:
+        """Every term of an article once. Where terms of two kinds share a number, the kind that says more speaks."""
+        owner, terms, times, kinds, leading, guesses = map(np.concatenate, zip(*self._columns, strict=True))
+        key = (owner.astype(np.uint64) << np.uint64(BITS)) | terms.astype(np.uint64)
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else np.empty(0, np.int64)
+        if not len(first):
+            none = np.empty(0, np.float32)
+            counts = [_counts(language, *(none,) * 4) for language in languages]
+            return Batch(counts, [none] * len(languages))
+        summed = np.minimum(np.add.reduceat(times[order], first), _MOST_TIMES).astype(np.uint16)
+        kind = np.maximum.reduceat(kinds[order], first)
+        led = np.logical_or.reduceat(leading[order], first)
+        guess = guesses[order][first]
+        key = key[first]
+        number = (key & np.uint64((1 << BITS) - 1)).astype(np.uint32)
+        behind = np.searchsorted(key >> np.uint64(BITS), np.arange(len(languages) + 1))
+        found, guessed = [], []
+        for place, language in enumerate(languages):
+            part = slice(int(behind[place]), int(behind[place + 1]))
+            found.append(_counts(language, number[part], summed[part], kind[part], led[part]))
+            guessed.append(guess[part])
+        return Batch(found, guessed)
+
+
+def _counts(language: str, *columns: NDArray[np.generic]) -> Counts:
+    terms, times, kinds, leading = columns
+    return Counts(
+        language, terms.astype(np.uint32), times.astype(np.uint16), kinds.astype(np.uint8), leading.astype(np.bool_)
+    )
+
+
+class Reader:
+    """Makes terms of articles; what it knows of tokens is only kept to be quick."""
+
+    def __init__(self) -> None:
+        self._lexicon = Lexicon()
+
+    def read(self, articles: Sequence[Article]) -> Batch:
+        """The terms of some articles."""
+        languages = [article.language.partition("-")[0] for article in articles]
+        titles = [article.title for article in articles]
+        texts = [article.text[:READ] for article in articles]
+        whole = [f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]
+        tokens = tokens_of(whole)
+        begins = np.cumsum([0, *(len(one) + 1 for one in whole)])[:-1]
+        in_title = np.array([len(title) for title in titles], np.int64)
+        found = _Found()
+        within = tokens.starts - begins[tokens.owner]
+        title_of = in_title[tokens.owner]
+        leading = within < title_of + 1 + LEAD
+        weight = np.where(within < title_of, _IN_TITLE, np.where(leading, _IN_LEAD, 1))
+        salts = np.array([crc32(language.encode()) for language in languages], np.uint64) << np.uint64(20)
+        salted = tokens.hashes ^ salts[tokens.owner]
+        word = tokens.kinds != KATAKANA
+        lengths = np.minimum(tokens.ends - tokens.starts, len(_LENGTHS) - 1)
+        spaced = (tokens.kinds == LATIN) | (tokens.kinds == OTHER)
+        found.add(
+            tokens.owner[word],
+            _numbers(salted[word]),
+            WORD,
+            leading[word],
+            times=weight[word],
+            guesses=np.where(spaced, _LENGTHS[lengths], np.float32(RARE))[word],
+        )
+        rows = self._lexicon.rows(tokens, languages, salted ^ (tokens.capital.astype(np.uint64) * _FOR_CAPITALS))
+        _add_places(found, tokens, rows, leading, languages)
+        named = tokens_of([" ".join(reason.matched for reason in article.reasons) for article in articles])
+        _add_names(found, tokens, rows, leading, said=_pairs(named))
+        _add_numbers(found, languages, whole, in_title)
+        _add_reasons(found, articles)
+        return found.batch(languages)
+
+
+def _numbers(hashes: Hashes) -> Terms:
+    """Hashes of tokens as numbers of terms; their bits are mixed first, neighbours come out unrelated."""
+    mixed = (hashes ^ (hashes >> np.uint64(30))) * _MIX
+    mixed ^= mixed >> np.uint64(27)
+    found: Terms = np.maximum((mixed * _FOR_NAMES) >> np.uint64(64 - BITS), 1).astype(np.uint32)
+    return found
+
+
+def _add_places(
+    found: _Found, tokens: Tokens, rows: NDArray[np.uint32], leading: NDArray[np.bool_], languages: Sequence[str]
+) -> None:
+    places = rows[:, PLACE].copy()
+    for token in np.flatnonzero(rows[:, LONGER]).tolist():
+        key = places_of(languages[int(tokens.owner[token])]).longer(
+            tokens.text, int(tokens.starts[token]), int(tokens.kinds[token])
+        )
+        if key is not None:
+            places[token] = term_number(f"={key}")
+    placed = np.flatnonzero(places)
+    found.add(tokens.owner[placed], places[placed], NAME, leading[placed])
+
+
+def _pairs(tokens: Tokens) -> Hashes:
+    """A number for each token together with the text that it is of."""
+    return tokens.hashes ^ (tokens.owner.astype(np.uint64) * _MIX)
+
+
+def _add_names(
+    found: _Found, tokens: Tokens, rows: NDArray[np.uint32], leading: NDArray[np.bool_], *, said: Hashes
+) -> None:
+    """Words with a capital; where it may be there only because a sentence begins, those that stand inside one, too.
+
+    One place is one fact: where relevance named it, its words (``said``) do not count once more.
+    """
+    at = np.flatnonzero(tokens.capital)
+    pairs = _pairs(tokens)[at]
+    at, pairs = at[~np.isin(pairs, said)], pairs[~np.isin(pairs, said)]
+    if not len(at):
+        return
+    _, inverse = np.unique(pairs, return_inverse=True)
+    inside = np.bincount(inverse, ~tokens.opens[at] | (tokens.kinds[at] == KATAKANA))[inverse] > 0
+    at = at[inside]
+    owner, led = tokens.owner[at], leading[at]
+    latin = tokens.kinds[at] == LATIN
+    found.add(owner[latin], _numbers(tokens.hashes[at][latin] ^ _FOR_NAMES), NAME, led[latin])
+    for column in (SOUND, COARSE):
+        heard = rows[at, column] > 0
+        found.add(owner[heard], rows[at, column][heard], SOUNDING, led[heard])
+
+
+def _add_numbers(found: _Found, languages: Sequence[str], whole: Sequence[str], in_title: NDArray[np.int64]) -> None:
+    """Numbers and days."""
+    told = [
+        (place, term_number(written), start < int(in_title[place]) + 1 + LEAD, _guess(written))
+        for place, (language, text) in enumerate(zip(languages, whole, strict=True))
+        for written, start, _ in numbers_in(text, language)
+    ]
+    owner, terms, led, guesses = zip(*told, strict=True) if told else ((), (), (), ())
+    found.add(
+        np.array(owner, np.int64),
+        np.array(terms, np.uint32),
+        NUMBER,
+        np.array(led, np.bool_),
+        guesses=np.array(guesses, np.float32),
+    )
+
+
+def _add_reasons(found: _Found, articles: Sequence[Article]) -> None:
+    """What relevance named."""
+    told = [
+        (place, term_number(f"={reason.name}"), reason.where != "body", reason.count)
+        for place, article in enumerate(articles)
+        for reason in article.reasons
+    ]
+    if told:
+        owner, terms, led, times = zip(*told, strict=True)
+        found.add(
+            np.array(owner, np.int64),
+            np.array(terms, np.uint32),
+            NAME,
+            np.array(led, np.bool_),
+            times=np.array(times, np.int64),
+        )
+
+
+def _guess(written: str) -> float:
+    """How common a number is, by its digits; a day of the year is not."""
+    return commonness(written[1:].partition("e")[0]) if written[0] == "#" else RARE

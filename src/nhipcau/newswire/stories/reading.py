@@ -1,0 +1,166 @@
+"""Texts cut into tokens, a whole batch at once: arrays in place of a loop over words.
+
+Letters fold as :func:`nhipcau.text.fold` has it. A token is a word of a script with spaces; a pair of Han or kana
+characters; four characters of Thai, Lao, Khmer or Burmese; a run of katakana, which is a name or a loan word. Tokens
+are known by 64-bit hashes of their folded characters, the same in every process.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nhipcau.text import fold
+from nhipcau.text.folding import UNSPACED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
+
+#: Kinds of token. Names are told by capitals in the first two, which have them or write like those that do.
+LATIN, OTHER, DENSE, CLUSTERED, KATAKANA = 1, 2, 3, 4, 5
+
+_DENSE = re.compile(f"[{UNSPACED}]")
+_SYLLABIC = re.compile("[\u0e00-\u17ff\ua9e0-\uaa7f]")
+_KATAKANA = re.compile("[\u30a1-\u30f4\u30fc]")
+_LATIN = re.compile("[A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff]")
+_SKIPPED = frozenset(" \"'“”‘’«»„([`")
+_ENDS = frozenset(".!?:\n。！？…।։။።")
+_DROPPED, _UNKNOWN = 0xFFFFFFFF, 0xFFFFFFFE
+_PLANES = 0x32400  # all that Unicode has given to scripts
+_PAIR, _FOUR = 2, 4
+_LONGEST = 64
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_POWERS = np.cumprod(np.full(_LONGEST, _MULTIPLIER, np.uint64), dtype=np.uint64)
+
+# What is known of each character: what it folds to, its kind, whether it is a capital, whether it is skipped on the way
+# back to the end of a sentence, whether it is such an end. Filled as characters are met.
+_FOLDED = np.full(_PLANES, _UNKNOWN, np.uint32)
+_KIND = np.zeros(_PLANES, np.uint8)
+_CAPITAL = np.zeros(_PLANES, np.bool_)
+_IS_SKIPPED = np.zeros(_PLANES, np.bool_)
+_IS_END = np.zeros(_PLANES, np.bool_)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """Tokens of a batch.
+
+    Attributes:
+        text: all texts of the batch, one after the other.
+        owner: which text each token is of, ascending.
+        starts, ends: where it stands in ``text``.
+        hashes: of its folded characters.
+        kinds: what kind it is.
+        capital: it begins with a capital; of katakana always.
+        opens: it begins a sentence, so that its capital says little.
+    """
+
+    text: str
+    owner: NDArray[np.int64]
+    starts: Places
+    ends: Places
+    hashes: Hashes
+    kinds: NDArray[np.uint8]
+    capital: NDArray[np.bool_]
+    opens: NDArray[np.bool_]
+
+
+def tokens_of(texts: Sequence[str]) -> Tokens:
+    """The tokens of some texts, in order of the texts; of one text words come before the others."""
+    text = "\n".join(texts)
+    codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.uint32)
+    codes = np.minimum(codes, _PLANES - 1)
+    folded = _FOLDED[codes]
+    if (folded == _UNKNOWN).any():
+        for code in set(codes[folded == _UNKNOWN].tolist()):
+            _learn(code)
+        folded = _FOLDED[codes]
+    kept = np.flatnonzero(folded != _DROPPED)
+    codes, folded = codes[kept], folded[kept]
+    kinds = _KIND[codes]
+    katakana = kinds == KATAKANA
+    pieces = [
+        _runs((kinds == LATIN) | (kinds == OTHER)),
+        _windows(*_runs(katakana | (kinds == DENSE)), _PAIR),
+        _windows(*_runs(kinds == CLUSTERED), _FOUR),
+        _runs(katakana),
+    ]
+    starts = np.concatenate([piece[0] for piece in pieces])
+    ends = np.concatenate([piece[1] for piece in pieces])
+    kind = np.repeat(np.array([0, DENSE, CLUSTERED, KATAKANA], np.uint8), [len(piece[0]) for piece in pieces])
+    kind[: len(pieces[0][0])] = kinds[pieces[0][0]]
+    behind = np.cumsum(np.array([len(one) + 1 for one in texts], np.int64))
+    owner = np.searchsorted(behind, kept[starts] if len(starts) else starts, side="right")
+    order = np.argsort(owner, kind="stable")
+    starts, ends, kind, owner = starts[order], ends[order], kind[order], owner[order]
+    hashes = _hashes(folded, starts, ends)
+    capital = _CAPITAL[codes[starts]] | (kind == KATAKANA)
+    opens = _opening(codes, starts)
+    if len(starts):
+        starts, ends = kept[starts], kept[ends - 1] + 1
+    return Tokens(text, owner, starts, ends, hashes, kind, capital, opens)
+
+
+def _learn(code: int) -> None:
+    """Note what is to be known of a character."""
+    character = chr(code)
+    if "\u0300" <= character <= "\u036f":
+        _FOLDED[code] = _DROPPED
+        return
+    # Three capitals fold to two characters, and a few ligatures: the first stands for them.
+    became = fold(character)[:1]
+    _FOLDED[code] = ord(became) if became else 0
+    if became:
+        if _KATAKANA.match(became):
+            _KIND[code] = KATAKANA
+        elif _DENSE.match(became):
+            _KIND[code] = CLUSTERED if _SYLLABIC.match(became) else DENSE
+        else:
+            _KIND[code] = LATIN if _LATIN.match(unicodedata.normalize("NFKC", character)) else OTHER
+    _CAPITAL[code] = character.isupper()
+    _IS_SKIPPED[code] = character in _SKIPPED
+    _IS_END[code] = character in _ENDS
+
+
+def _runs(inside: NDArray[np.bool_]) -> tuple[Places, Places]:
+    """Where the runs of true begin and end."""
+    edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0))
+    return edges[::2], edges[1::2]
+
+
+def _windows(starts: Places, ends: Places, size: int) -> tuple[Places, Places]:
+    """All windows of a size in some runs; a shorter run is one window."""
+    counts = np.maximum(ends - starts - size + 1, 1)
+    first = np.repeat(starts, counts)
+    offset = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
+    begin = first + offset
+    return begin, np.minimum(begin + size, np.repeat(ends, counts))
+
+
+def _hashes(folded: NDArray[np.uint32], starts: Places, ends: Places) -> Hashes:
+    """A polynomial of each token's characters, modulo 2**64; of a longer one than 64 the first ones count."""
+    lengths = np.minimum(ends - starts, _LONGEST)
+    begins = np.cumsum(lengths) - lengths
+    offset = np.arange(int(lengths.sum())) - np.repeat(begins, lengths)
+    codes = folded[np.repeat(starts, lengths) + offset].astype(np.uint64)
+    if not len(codes):
+        return np.empty(0, np.uint64)
+    found: Hashes = np.add.reduceat(codes * _POWERS[offset], begins)
+    return found
+
+
+def _opening(codes: NDArray[np.uint32], starts: Places) -> NDArray[np.bool_]:
+    """Whether nothing but quotation marks and spaces stands between each place and the end of a sentence."""
+    places = np.where(_IS_SKIPPED[codes], -1, np.arange(len(codes)))
+    before = np.maximum.accumulate(places)
+    last = np.where(starts > 0, before[np.maximum(starts - 1, 0)], -1) if len(codes) else starts
+    return (last < 0) | _IS_END[codes[np.maximum(last, 0)]] if len(codes) else np.zeros(0, np.bool_)
