@@ -19,6 +19,7 @@ from nhipcau.press.stored_digest import StoredDigest
 from tests.support.articles import ACTOR, make_article, make_record
 from tests.support.loopback import Page, running_site
 
+pytestmark = pytest.mark.both_databases
 VILLAGES = " ".join(f"Paragraph {number} of the report names another village of the province." for number in range(30))
 BEFORE, AFTER = (
     f"Three people died in Quang Nam, Vietnam. {VILLAGES}",
