@@ -183,10 +183,13 @@ def test_scripts_without_spaces_match_by_characters(index, sentence):
     assert index.add(make_article("".join(pick.sample(text, len(text))), host="third.example")) is None
 
 
-def test_text_without_letters_is_remembered_as_it_stands(index):
+def test_text_without_letters_is_remembered_as_it_stands(index, tmp_path):
     first = make_article("?! " * 50)
     assert [index.add(first), index.add(make_article("-- " * 50))] == [None, None]
-    assert index.add(make_article("?! " * 50, host="other.example")).of == first.id
+    index.save(tmp_path / "state.gz")
+    with DuplicateIndex.load(tmp_path / "state.gz") as loaded:
+        for one in (index, loaded):
+            assert one.add(make_article("?! " * 50, host="other.example")).of == first.id
 
 
 def test_adding_again_changes_nothing(tmp_path):

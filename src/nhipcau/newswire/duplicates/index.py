@@ -55,7 +55,10 @@ SELECT number, id, host, address, text, seen, shingles, first FROM entry
 WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number
 """
 _ADD = "INSERT INTO entry (number, id, host, address, text, seen, shingles, first) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_FOUND_BY = f"SELECT number, address, text, substr(shingles, 1, {4 * _SKETCH}) FROM entry ORDER BY number"  # noqa: S608 - a constant
+# SQLite gives NULL for a part of what is empty: a text of signs alone has no shingles.
+_FOUND_BY = (
+    f"SELECT number, address, text, coalesce(substr(shingles, 1, {4 * _SKETCH}), x'') FROM entry ORDER BY number"  # noqa: S608 - a constant
+)
 
 
 class Entry(NamedTuple):
