@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "digest": "nhipcau.config.cli.digest",
     "extract": "nhipcau.config.cli.extract",
+    "explain": "nhipcau.config.cli.explain",
     "serve": "nhipcau.config.cli.serve",
     "worker": "nhipcau.config.cli.worker",
     "demo": "nhipcau.config.cli.demo",

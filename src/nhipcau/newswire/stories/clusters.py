@@ -165,19 +165,19 @@ def part_line(cluster: Cluster, part: Part) -> Line:
     if part.voice is not None:
         counts = part.voice.counts
         columns = (counts.terms, counts.times, counts.kinds, counts.leading.astype(np.uint8))
-        line += [counts.language, *(column.tolist() for column in columns)]
+        line += [counts.language, *(column.tolist() for column in columns), sorted(part.voice.spelt.items())]
     return line
 
 
 def parts_from_lines(lines: Iterable[Any], space: TermSpace) -> list[Cluster]:
     """The clusters that :func:`part_line` told of; raises ``ValueError`` or ``TypeError`` for anything else."""
     found: dict[int, list[Part]] = {}
-    spoken_for: list[Part] = []
+    spoken_for: list[tuple[Part, dict[int, str]]] = []
     all_counts: list[Counts] = []
     for cluster, article, number, seen, read, centrality, *spoken in lines:
         part = Part(str(article), int(number), _time(seen), None, float(centrality), read=_time(read), new=False)
         if spoken:
-            language, terms, times, kinds, leading = spoken
+            language, terms, times, kinds, leading, spelt = spoken
             all_counts.append(
                 Counts(
                     str(language),
@@ -187,10 +187,10 @@ def parts_from_lines(lines: Iterable[Any], space: TermSpace) -> list[Cluster]:
                     np.array(leading, np.bool_),
                 ).checked()
             )
-            spoken_for.append(part)
+            spoken_for.append((part, {int(term): str(text) for term, text in spelt}))
         found.setdefault(int(cluster), []).append(part)
-    for part, counts, vector in zip(spoken_for, all_counts, space.vectors(all_counts), strict=True):
-        part.voice = Voice(counts, vector)
+    for (part, spelt), counts, vector in zip(spoken_for, all_counts, space.vectors(all_counts), strict=True):
+        part.voice = Voice(counts, vector, spelt=spelt)
     return [Cluster({part.number: part for part in parts}[number], parts) for number, parts in found.items()]
 
 

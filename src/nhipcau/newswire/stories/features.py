@@ -6,7 +6,7 @@ to script.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -20,7 +20,7 @@ from nhipcau.newswire.stories.reading import KATAKANA, LATIN, OTHER, tokens_of
 from nhipcau.newswire.tokens import RARE, commonness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nhipcau.newswire.records import Article
     from nhipcau.newswire.stories.reading import Hashes, Tokens
@@ -78,10 +78,28 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Articles as terms; ``guesses`` is, for each term of each, a guess at the share of articles that hold it."""
+    """Articles as terms.
+
+    Attributes:
+        counts: of each article.
+        guesses: for each term of each, a guess at the share of articles that hold it.
+        text, spans: for each term of each, where in ``text`` it first stands, ``(terms, 2)``; 0 and 0 for nowhere.
+        told: term to what it says, for those that stand nowhere.
+    """
 
     counts: list[Counts]
     guesses: list[NDArray[np.float32]]
+    text: str = ""
+    spans: list[NDArray[np.int64]] = field(default_factory=list)
+    told: Mapping[int, str] = field(default_factory=dict)
+
+    def spelt(self, article: int, terms: Terms) -> dict[int, str]:
+        """Some terms of an article as its text first spells them."""
+        places = np.searchsorted(self.counts[article].terms, terms)
+        found = {}
+        for term, (start, end) in zip(terms.tolist(), self.spans[article][places].tolist(), strict=True):
+            found[term] = self.text[start:end] if end else self.told.get(term, "")
+        return found
 
 
 class _Found:
@@ -97,6 +115,7 @@ class _Found:
         kind: int,
         leading: NDArray[np.bool_],
         *,
+        spans: NDArray[np.int64] | None = None,
         times: NDArray[np.int64] | None = None,
         guesses: NDArray[np.float32] | float = RARE,
     ) -> None:
@@ -109,12 +128,13 @@ class _Found:
                 np.full(count, kind, np.uint8),
                 leading,
                 np.broadcast_to(np.asarray(guesses, np.float32), (count,)),
+                np.zeros((count, 2), np.int64) if spans is None else spans,
             )
         )
 
     def batch(self, languages: Sequence[str]) -> Batch:
         """Every term of an article once. Where terms of two kinds share a number, the kind that says more speaks."""
-        owner, terms, times, kinds, leading, guesses = map(np.concatenate, zip(*self._columns, strict=True))
+        owner, terms, times, kinds, leading, guesses, spans = map(np.concatenate, zip(*self._columns, strict=True))
         key = (owner.astype(np.uint64) << np.uint64(BITS)) | terms.astype(np.uint64)
         order = np.argsort(key, kind="stable")
         key = key[order]
@@ -122,20 +142,21 @@ class _Found:
         if not len(first):
             none = np.empty(0, np.float32)
             counts = [_counts(language, *(none,) * 4) for language in languages]
-            return Batch(counts, [none] * len(languages))
+            return Batch(counts, [none] * len(languages), spans=[spans] * len(languages))
         summed = np.minimum(np.add.reduceat(times[order], first), _MOST_TIMES).astype(np.uint16)
         kind = np.maximum.reduceat(kinds[order], first)
         led = np.logical_or.reduceat(leading[order], first)
-        guess = guesses[order][first]
+        guess, span = guesses[order][first], spans[order][first]
         key = key[first]
         number = (key & np.uint64((1 << BITS) - 1)).astype(np.uint32)
         behind = np.searchsorted(key >> np.uint64(BITS), np.arange(len(languages) + 1))
-        found, guessed = [], []
+        found, guessed, spanned = [], [], []
         for place, language in enumerate(languages):
             part = slice(int(behind[place]), int(behind[place + 1]))
             found.append(_counts(language, number[part], summed[part], kind[part], led[part]))
             guessed.append(guess[part])
-        return Batch(found, guessed)
+            spanned.append(span[part])
+        return Batch(found, guessed, spans=spanned)
 
 
 def _counts(language: str, *columns: NDArray[np.generic]) -> Counts:
@@ -175,6 +196,7 @@ class Reader:
             _numbers(salted[word]),
             WORD,
             leading[word],
+            spans=tokens.spans[word],
             times=weight[word],
             guesses=np.where(spaced, _LENGTHS[lengths], np.float32(RARE))[word],
         )
@@ -182,9 +204,11 @@ class Reader:
         _add_places(found, tokens, rows, leading, languages)
         named = tokens_of([" ".join(reason.matched for reason in article.reasons) for article in articles])
         _add_names(found, tokens, rows, leading, said=_pairs(named))
-        _add_numbers(found, languages, whole, in_title)
+        _add_numbers(found, languages, whole, in_title, begins)
         _add_reasons(found, articles)
-        return found.batch(languages)
+        batch = found.batch(languages)
+        told = {term_number(f"={one.name}"): one.name for article in articles for one in article.reasons}
+        return replace(batch, text=tokens.text, told=told)
 
 
 def _numbers(hashes: Hashes) -> Terms:
@@ -206,7 +230,7 @@ def _add_places(
         if key is not None:
             places[token] = term_number(f"={key}")
     placed = np.flatnonzero(places)
-    found.add(tokens.owner[placed], places[placed], NAME, leading[placed])
+    found.add(tokens.owner[placed], places[placed], NAME, leading[placed], spans=tokens.spans[placed])
 
 
 def _pairs(tokens: Tokens) -> Hashes:
@@ -229,27 +253,34 @@ def _add_names(
     _, inverse = np.unique(pairs, return_inverse=True)
     inside = np.bincount(inverse, ~tokens.opens[at] | (tokens.kinds[at] == KATAKANA))[inverse] > 0
     at = at[inside]
-    owner, led = tokens.owner[at], leading[at]
+    owner, led, spans = tokens.owner[at], leading[at], tokens.spans[at]
     latin = tokens.kinds[at] == LATIN
-    found.add(owner[latin], _numbers(tokens.hashes[at][latin] ^ _FOR_NAMES), NAME, led[latin])
+    found.add(owner[latin], _numbers(tokens.hashes[at][latin] ^ _FOR_NAMES), NAME, led[latin], spans=spans[latin])
     for column in (SOUND, COARSE):
         heard = rows[at, column] > 0
-        found.add(owner[heard], rows[at, column][heard], SOUNDING, led[heard])
+        found.add(owner[heard], rows[at, column][heard], SOUNDING, led[heard], spans=spans[heard])
 
 
-def _add_numbers(found: _Found, languages: Sequence[str], whole: Sequence[str], in_title: NDArray[np.int64]) -> None:
+def _add_numbers(
+    found: _Found,
+    languages: Sequence[str],
+    whole: Sequence[str],
+    in_title: NDArray[np.int64],
+    begins: NDArray[np.int64],
+) -> None:
     """Numbers and days."""
     told = [
-        (place, term_number(written), start < int(in_title[place]) + 1 + LEAD, _guess(written))
+        (place, term_number(written), start < int(in_title[place]) + 1 + LEAD, _guess(written), (start, end))
         for place, (language, text) in enumerate(zip(languages, whole, strict=True))
-        for written, start, _ in numbers_in(text, language)
+        for written, start, end in numbers_in(text, language)
     ]
-    owner, terms, led, guesses = zip(*told, strict=True) if told else ((), (), (), ())
+    owner, terms, led, guesses, spans = zip(*told, strict=True) if told else ((), (), (), (), ())
     found.add(
         np.array(owner, np.int64),
         np.array(terms, np.uint32),
         NUMBER,
         np.array(led, np.bool_),
+        spans=np.array(spans, np.int64).reshape(-1, 2) + begins[np.array(owner, np.int64)][:, None],
         guesses=np.array(guesses, np.float32),
     )
 

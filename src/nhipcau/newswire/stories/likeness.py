@@ -19,7 +19,7 @@ from nhipcau.newswire.stories.lexicon import BITS
 from nhipcau.newswire.stories.termspace import Vector
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -47,12 +47,13 @@ _LEADING = 2
 class Voice:
     """What an article says for its story: its terms, and their weights as last made.
 
-    ``slot`` is where the index has it, -1 where it has it not.
+    ``slot`` is where the index has it, -1 where it has it not; ``spelt`` its heaviest terms as its text has them.
     """
 
     counts: Counts
     vector: Vector
     slot: int = field(default=-1)
+    spelt: Mapping[int, str] = field(default_factory=dict)
 
 
 _SILENT = Voice(

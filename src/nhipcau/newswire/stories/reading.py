@@ -73,6 +73,11 @@ class Tokens:
     capital: NDArray[np.bool_]
     opens: NDArray[np.bool_]
 
+    @property
+    def spans(self) -> NDArray[np.int64]:
+        """Where each begins and ends, ``(tokens, 2)``."""
+        return np.stack((self.starts, self.ends), axis=1)
+
 
 def tokens_of(texts: Sequence[str]) -> Tokens:
     """The tokens of some texts, in order of the texts; of one text words come before the others."""

@@ -34,6 +34,7 @@ from nhipcau.newswire.stories.corrections import (
     entangled,
     told_of,
 )
+from nhipcau.newswire.stories.explaining import Explanation, likeness_between, members_of, shared_by
 from nhipcau.newswire.stories.features import Reader
 from nhipcau.newswire.stories.index import Index
 from nhipcau.newswire.stories.likeness import ACROSS, Board, Voice, tables
@@ -72,9 +73,11 @@ _BATCH = 256
 # articles on they change too little for stories to be grouped otherwise.
 _STALE, _KNOWN_WELL = 0.3, 5_000
 
-_KIND, _VERSION = "nhipcau-stories", 2
+_KIND, _VERSION = "nhipcau-stories", 3
 _DAY = 86_400
 _AT_ONCE = 2_000
+# So many of the heaviest terms of an article are kept as its text spells them, to say what stories share.
+SPELT = 16
 
 
 class StoryStream:
@@ -151,6 +154,30 @@ class StoryStream:
         titles = self._titles()
         return [self._by_hand(story, titles.get(story.id)) for story in told]
 
+    def explained(self, story_id: str) -> Explanation | None:
+        """Why an open story's articles are one; ``None`` where no open story has this id."""
+        cluster = next((one for one in self._open.values() if one.id == story_id), None)
+        if cluster is None:
+            return None
+        near = self._index.near(cluster.voices, self._places, self._sizes, _COMPARED + 1)
+        numbers = {number for found in near for number, _ in found} - {cluster.number}
+        others = [self._open[number] for number in sorted(numbers) if self._open[number].languages]
+        found = Explanation(
+            story_id, members_of(cluster), by_hand=any(part.id in self._bonds.of for part in cluster.parts)
+        )
+        if not others:
+            return found
+        alike = [(likeness_between(cluster, other) * self._nearness(cluster, other), other) for other in others]
+        likeness, nearest = max(alike, key=lambda pair: (pair[0], -pair[1].number))
+        return dataclasses.replace(
+            found,
+            nearest_id=nearest.id,
+            nearest_articles=tuple(part.id for part in nearest.parts),
+            nearest_likeness=round(likeness, 4),
+            nearest_shared=shared_by(cluster.voices, nearest.voices)[0],
+            held_apart=self._barred(cluster, nearest),
+        )
+
     def save(self, file: Path) -> None:
         """Write the stories that the window still holds, and what was learned of terms; same state, same bytes."""
         self._close_outside_window()
@@ -199,7 +226,10 @@ class StoryStream:
                 touched = [number for number, cluster in self._open.items() if len(cluster.parts) > 1]
         counts = self._space.most_telling(batch.counts)
         vectors = self._space.vectors(counts)
-        voices = [Voice(*one) for one in zip(counts, vectors, strict=True)]
+        voices = [
+            Voice(own, vector, spelt=batch.spelt(place, vector.heaviest(SPELT)))
+            for place, (own, vector) in enumerate(zip(counts, vectors, strict=True))
+        ]
         self._take_in(voices)
         nearest = self._index.near(voices, self._places, self._sizes, _COMPARED)
         self._near.clear()
