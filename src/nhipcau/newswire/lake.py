@@ -66,7 +66,8 @@ def file_rows(file: str) -> Iterator[dict[str, Any]]:
     """The rows of one file, in its order."""
     for number, (_input, item) in enumerate(reading.read_items([file], fetcher=None)):
         row: dict[str, Any] = dict.fromkeys((*ABOUT, *COLUMNS))
-        row.update(source=file, number=number)
+        # Daft takes no list that is nowhere in a file.
+        row.update(source=file, number=number, marks=[])
         found = prepare.extracted(item)
         if isinstance(found, Article):
             row.update(extracted_row(found), kind=ARTICLE)

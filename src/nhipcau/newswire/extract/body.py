@@ -7,9 +7,7 @@ how likely it is the article's own text. How and why:
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nhipcau.newswire.extract.blocks import blocks_of
 from nhipcau.newswire.extract.byline import is_byline
@@ -19,7 +17,7 @@ from nhipcau.newswire.extract.features import rows_of
 from nhipcau.newswire.extract.model import body_model
 from nhipcau.newswire.extract.moments import is_bare_moment
 from nhipcau.newswire.extract.scripted import scripted_text
-from nhipcau.newswire.extract.tidy import tidy_text
+from nhipcau.newswire.extract.tidy import is_tidy, tidy_text
 
 if TYPE_CHECKING:
     from nhipcau.newswire.extract.blocks import Blocks
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
 # A paragraph that stands twice in a page is told once; short lines may be meant twice.
 _REPEATED = 30
-_UNTIDY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
 def main_text(page: Page) -> str:
@@ -55,16 +52,12 @@ def _text_of(tree: Tree, declared: Declared) -> str:
 
 def tidy_blocks(page: Blocks) -> list[str]:
     """The texts of the blocks in their final form; blocks of which nothing is left are taken out of the page."""
-    texts = [text if _is_tidy(text) else tidy_text(text) for text in page.texts]
+    texts = [text if is_tidy(text) else tidy_text(text) for text in page.texts]
     if not all(texts):
         kept = [number for number, text in enumerate(texts) if text]
         for column in (page.elements, page.linked, page.strong, page.inline_names, page.pictures, page.cut):
             column[:] = [column[number] for number in kept]
     return [text for text in texts if text]
-
-
-def _is_tidy(text: str) -> bool:
-    return _UNTIDY.search(text) is None and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def joined(page: Blocks, texts: list[str], numbers: list[int]) -> str:
