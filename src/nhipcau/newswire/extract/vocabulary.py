@@ -141,14 +141,15 @@ _SIGNS: Final = [(one.replace("\\", ""), bit) for one, bit in _OF_WORDS if not _
 # In scripts with blanks a word is looked for where one begins: by its first letters, then whole.
 _LETTERS: Final = re.compile(r"\w{2,3}(?![?*])")
 _STARTING = 3
+_PLAIN: Final = re.compile(r"[\w '-]+")
 
 
-def _by_start() -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for one, _bit in _OF_WORDS:
+def _by_start() -> dict[str, list[tuple[str, int]]]:
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for one, bit in _OF_WORDS:
         if _LETTER.match(one) and not _DENSE_SCRIPT.match(one):
             start = _LETTERS.match(one)
-            groups.setdefault(start[0] if start else one[0], []).append(one)
+            groups.setdefault(start[0] if start else one[0], []).append((one, bit))
     return groups
 
 
@@ -156,10 +157,10 @@ _BY_START: Final = _by_start()
 
 
 @functools.lru_cache(maxsize=20_000)
-def _pattern_of(start: str) -> re.Pattern[str] | None:
-    """What a word with these first letters may be; for most, nothing."""
+def _known_by(start: str) -> tuple[tuple[str | re.Pattern[str], int], ...]:
+    """What a word with these first letters may begin, as it stands or as a pattern; for most, nothing."""
     found = [one for length in range(1, len(start) + 1) for one in _BY_START.get(start[:length], ())]
-    return re.compile("|".join(found)) if found else None
+    return tuple((one if _PLAIN.fullmatch(one) else re.compile(one), bit) for one, bit in found)
 
 
 def kinds_of_name(names: str) -> int:
@@ -200,6 +201,17 @@ def _kind_of_name(found: str) -> int:
     return next((bit for pattern, bit in _OF_NAMES if re.fullmatch(pattern.replace(r"\b", ""), found)), 0)
 
 
+def _begun(text: str, words: Sequence[str]) -> int:
+    bits = at = 0
+    for word, known in zip(words, map(_known_by, [word[:_STARTING] for word in words]), strict=True):
+        if known:
+            at = text.find(word, at)
+            for one, bit in known:
+                if text.startswith(one, at) if isinstance(one, str) else one.match(text, at):
+                    bits |= bit
+    return bits
+
+
 def kinds_of_words(text: str, words: Sequence[str]) -> int:
     """Bits of :data:`WORDS` for a piece of text.
 
@@ -207,12 +219,7 @@ def kinds_of_words(text: str, words: Sequence[str]) -> int:
         text: the piece, in lower case.
         words: the words in it, in their order.
     """
-    bits = at = 0
-    for word, pattern in zip(words, map(_pattern_of, [word[:_STARTING] for word in words]), strict=True):
-        if pattern is not None:
-            at = text.find(word, at)
-            if found := pattern.match(text, at):
-                bits |= _kind_of_words(found[0])
+    bits = _begun(text, words)
     for pattern, bit in _ANCHORED:
         if pattern.match(text):
             bits |= bit
