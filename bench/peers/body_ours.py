@@ -10,11 +10,11 @@ cut_off()
 
 from nhipcau.newswire.extract.body import main_text
 from nhipcau.newswire.extract.metadata import Page
-from nhipcau.newswire.extract.model import body_models
+from nhipcau.newswire.extract.model import body_model
 from nhipcau.newswire.extract.tree import Tree
 
 FIRST = "<p>A first page, so that everything is loaded before time is taken.</p>"
-body_models()
+body_model()
 main_text(Page(Tree(FIRST), url=""))
 
 
