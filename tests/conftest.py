@@ -2,12 +2,17 @@ import gc
 import os
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.conf import settings
 from xdist.scheduler import LoadFileScheduling
 
 from nhipcau import access
 from tests.support import migrated
+
+# How long a random case takes says how busy the machine is, and nothing about behaviour.
+hypothesis.settings.register_profile("without deadlines", deadline=None)
+hypothesis.settings.load_profile("without deadlines")
 
 
 def pytest_addoption(parser):

@@ -48,8 +48,8 @@ PACKAGES = ["catboost==1.2.10"]
 SECOND_HAND = ["trafilatura==2.3.1", "lxml_html_clean"]
 TREES = 300
 KINDS = ("articles", "newspapers", "segments")
-THRESHOLD = 0.5
-THRESHOLDS = (0.4, 0.45, THRESHOLD, 0.55, 0.6)
+THRESHOLD = 0.55
+THRESHOLDS = (0.45, 0.5, THRESHOLD, 0.6)
 
 
 @dataclass

@@ -296,7 +296,7 @@ _days = st.integers(0, 40).map(lambda number: date(2026, 1, 1) + number * DAY)
 _spans = st.tuples(_days, st.one_of(st.none(), _days))
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spans=st.lists(_spans, min_size=1, max_size=5))
 def test_nobody_ever_holds_the_same_role_twice_on_a_day(as_system, spans):
     office, person = make_office(), make_person()
@@ -315,7 +315,7 @@ def test_nobody_ever_holds_the_same_role_twice_on_a_day(as_system, spans):
         assert person.holds("drafter", office.pk, day) == bool(held)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(roles=st.lists(_spans, min_size=1, max_size=3), given=st.lists(st.tuples(_days, _days), max_size=3), ends=_days)
 def test_no_deputy_ever_outlives_the_role(as_system, roles, given, ends):
     office, principal = make_office(), make_person()

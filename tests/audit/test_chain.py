@@ -70,7 +70,7 @@ def test_nothing_at_all_is_good():
 
 @pytest.mark.parametrize("kind", TAMPERINGS)
 @given(length=st.integers(2, 24), seed=st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_done_is_named(kind, length, seed):
     rows = make_chain(length)
     rng = random.Random(seed)
@@ -83,7 +83,7 @@ def test_whatever_is_done_is_named(kind, length, seed):
 
 @pytest.mark.parametrize("kind", sorted(set(TAMPERINGS) - {"made anew", "inserted", "cut off"}))
 @given(length=st.integers(6, 24), seed=st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_is_said_of_entries_to_which_nothing_was_done(kind, length, seed):
     rows = make_chain(length)
 

@@ -210,7 +210,7 @@ _FIGURES = st.builds(
 
 
 @given(st.dictionaries(st.sampled_from(["items", "gone"]), _FIGURES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_answered_is_kept_and_judged_without_a_traceback(figures):
     answers = Answers(figures=figures)
     assert Answers.from_plain(answers.to_plain()) == answers

@@ -33,13 +33,13 @@ _ANSWERS = st.builds(
 
 
 @given(_ANSWERS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_answers_come_back_out_of_their_fields(answers):
     assert unflatten(flatten(answers)) == answers
 
 
 @given(st.dictionaries(st.text(max_size=12) | st.just("figures.a.pulled"), st.text(max_size=5), max_size=4))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_fields_that_mean_nothing_are_left_out_without_a_traceback(fields):
     unflatten(fields)
 

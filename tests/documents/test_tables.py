@@ -60,7 +60,7 @@ def read_back(value):
     return float(value) if isinstance(value, Decimal) else value
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_what_is_written_to_xlsx_is_read_back(rows):
     sheet = read_table(as_xlsx(make_table(rows)), "x.xlsx")
@@ -75,7 +75,7 @@ def test_what_is_written_to_xlsx_is_read_back(rows):
     assert sheet.faults == ()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.lists(st.lists(st.none() | TEXTS, min_size=1, max_size=4), min_size=1, max_size=5),
     st.sampled_from(["vi", "en"]),

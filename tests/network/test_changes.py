@@ -346,7 +346,7 @@ def test_only_the_system_owner_changes_the_network(as_system):
 # ---- any order of verbs
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

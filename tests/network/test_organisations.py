@@ -172,7 +172,7 @@ def test_database_refuses_a_life_that_ends_before_it_begins(as_system, days):
 dates = st.dates(date(2024, 1, 1), date(2024, 1, 12))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lives=st.lists(st.tuples(dates, st.none() | dates), max_size=5), day=dates)
 def test_organisations_on_a_day_are_those_that_exist_on_it_ends_included(db, lives, day):
     with transaction.atomic(), system("test"):

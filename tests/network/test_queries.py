@@ -191,7 +191,7 @@ def test_there_is_one_tree_on_every_day_and_no_body_below_itself(nation):
         assert len(list(tree.walk())) == len(tree)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(from_day=days, to_day=days, data=st.data())
 def test_every_rebasing_of_the_real_bodies_keeps_the_total(nation, from_day, to_day, data):
     with system("test"):

@@ -289,7 +289,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES | st.binary(max_size=30), max_size=25).map(b"".join))
 def test_no_bytes_make_extraction_raise(body):
     found = extracted(body)

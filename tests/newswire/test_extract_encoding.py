@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.extract.encoding import decode
@@ -111,7 +111,6 @@ def test_decode_finds_no_text_in_bytes_that_are_none():
     assert decode(bytes(5000)) is None
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400), st.text(max_size=40))
 def test_decode_never_raises(body, charset):
     found = decode(body, content_type=f"text/html; charset={charset}")

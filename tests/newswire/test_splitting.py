@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.splitting import is_ended, sentences_of
@@ -58,7 +58,6 @@ def test_label_does_not_end_as_a_sentence_does(sentence, ended):
     assert is_ended(sentence) is ended
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300) | st.text(alphabet="aB. 。!?”\"'\nก ข9", max_size=300))
 def test_sentences_of_any_text_are_its_pieces_in_order_and_lose_only_white_space(text):
     found = sentences_of(text)

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.summary import LONGEST, gist, gist_sentences
@@ -97,7 +97,6 @@ def test_cut_never_falls_inside_a_letter(cluster):
         assert (len(cut) - 1 - shift) % len(cluster) == 0
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=400) | st.text(alphabet='aB. 。!?”"\nก ข9-—(電)社：:@', max_size=400),
     st.text(max_size=30),
@@ -113,7 +112,6 @@ def test_gist_of_any_text_is_made_of_its_own_sentences(text, title, sentences):
     assert len(gist(text, title=title, sentences=sentences)) <= sentences * (LONGEST + 1)
 
 
-@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(categories=["Lo", "Mn", "Mc", "Cf"]), min_size=LONGEST + 1, max_size=LONGEST + 80)
 )

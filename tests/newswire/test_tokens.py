@@ -3,7 +3,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.tokens import RARE, commonness, shingles, words
@@ -60,7 +60,6 @@ def test_shingles_are_the_same_in_every_process():
     assert seen == {f"{shingles(TEN).tolist()}\n".encode()}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_shingles_of_any_text_are_sorted_and_distinct(text):
     found = shingles(fold(text))
@@ -68,7 +67,6 @@ def test_shingles_of_any_text_are_sorted_and_distinct(text):
     assert (len(found) == 0) == (fold(text) == "")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["viet", "nam", "越", "南", "ที่", "ไ"]), min_size=1, max_size=60), st.integers(0, 10))
 def test_shingles_of_a_piece_are_all_in_the_whole(tokens, start):
     whole = " ".join(tokens)

@@ -52,7 +52,7 @@ def test_lines_are_counted_and_empty_ones_are_not():
 PARTS = ["Một câu", "TP. Mẫu", "1.5", ". ", ".", "\n", "a) ", "- ", "II. ", "v.v. ", "Ạ", " "]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PARTS), max_size=12))
 def test_every_sentence_stands_in_the_text_where_it_says_and_no_word_is_lost(parts):
     text = "".join(parts)

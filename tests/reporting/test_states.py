@@ -329,9 +329,7 @@ class Acts(RuleBasedStateMachine):
 def run(examples, steps):
     with access.system("test"):
         world = World()
-    plan = settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    plan = settings(max_examples=examples, stateful_step_count=steps, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(type("ActsInThisWorld", (Acts,), {"world": world}), settings=plan)
     return world.done
 

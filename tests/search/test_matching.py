@@ -57,7 +57,7 @@ def exact_corpus(corpus):
 
 
 def test_matching_finds_what_the_words_say_on_every_database(corpus):
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
     @given(st.lists(st.sampled_from([*VOCABULARY, '"', "“", "”"]), min_size=1, max_size=5).map(" ".join))
     def agrees(text):
         hits = set(search.matching(Article.objects.all(), text).values_list("pk", flat=True))
@@ -67,7 +67,7 @@ def test_matching_finds_what_the_words_say_on_every_database(corpus):
 
 
 def test_matching_exactly_finds_what_the_words_say_on_every_database(exact_corpus):
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
     @given(st.lists(st.sampled_from([*VOCABULARY, '"', "“", "”"]), min_size=1, max_size=5).map(" ".join))
     def agrees(text):
         hits = set(search.matching(Article.objects.all(), text, exact=True).values_list("pk", flat=True))
@@ -86,7 +86,7 @@ def test_matching_finds_two_words_of_every_document_as_a_phrase(corpus):
 
 
 def test_matching_exactly_never_raises_whatever_is_typed(exact_corpus):
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=150, derandomize=True)
     @given(st.text(max_size=80) | st.text(alphabet="\"'()*:^-+ANDORNEAR{}\\%;\0&|!<> aàđ\u0345\u0301", max_size=40))
     def answers(text):
         hits = set(search.matching(Article.objects.all(), text, exact=True).values_list("pk", flat=True))
@@ -96,7 +96,7 @@ def test_matching_exactly_never_raises_whatever_is_typed(exact_corpus):
 
 
 def test_matching_never_raises_whatever_is_typed(corpus):
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=150, derandomize=True)
     @given(st.text(max_size=80) | st.text(alphabet="\"'()*:^-+ANDORNEAR{}\\%;\0&|!<> a", max_size=40))
     def answers(text):
         hits = set(search.matching(Article.objects.all(), text).values_list("pk", flat=True))

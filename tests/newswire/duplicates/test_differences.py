@@ -1,6 +1,6 @@
 import dataclasses
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.duplicates import differences, in_short
@@ -64,7 +64,6 @@ PASSAGES = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(PASSAGES, PASSAGES, st.text(max_size=20), st.text(max_size=20))
 def test_whatever_two_texts_say_each_passage_stands_in_its_own_text(old, new, headline, other):
     first, reprint = make_article("\n".join(old), title=headline), make_article("\n".join(new), title=other)

@@ -3,7 +3,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.duplicates import fingerprint as module
@@ -74,14 +74,12 @@ def test_another_script_in_a_text_changes_no_run_beside_it(added):
     assert np.isin(alone, beside).all()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_shingles_of_any_text_are_sorted_and_distinct(text):
     found = fingerprint(text).shingles.tolist()
     assert found == sorted(set(found))
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["viet", "năm", "越", "南", "ที่", "ไ"]), min_size=1, max_size=60), st.integers(0, 10))
 def test_shingles_of_a_piece_are_all_in_the_whole(tokens, start):
     piece = tokens[start : start + 40]
@@ -90,7 +88,6 @@ def test_shingles_of_a_piece_are_all_in_the_whole(tokens, start):
         assert np.isin(fingerprint(" ".join(piece)).shingles, whole).all()
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.one_of(st.text(max_size=60), st.sampled_from([*TEXTS, "", "?!", "một hai", "e\u0301"])), max_size=12),
     st.integers(1, 200),

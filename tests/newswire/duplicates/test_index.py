@@ -318,7 +318,7 @@ def test_store_that_is_something_else_is_named(tmp_path):
         DuplicateIndex(tmp_path / "store")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.text(max_size=80), st.sampled_from(["one", "two"])), max_size=8))
 def test_any_articles_can_be_added_and_firsts_match_themselves(given_articles):
     articles = [make_article(text, host=f"{host}.example") for text, host in given_articles]

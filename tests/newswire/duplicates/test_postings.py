@@ -21,7 +21,7 @@ def found(held, numbers):
     return sorted((place, entry) for place, entries in [*settled, *held.newest(numbers)] for entry in entries)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ROWS, st.lists(st.integers(0, 30), unique=True, max_size=8))
 def test_whatever_was_added_is_found_wherever_it_lies(rows, asked):
     with pytest.MonkeyPatch.context() as patch:

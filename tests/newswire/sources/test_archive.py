@@ -270,7 +270,7 @@ def test_nothing_is_written_to_the_error_stream(tmp_path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.sampled_from(sorted(PACK)),
     st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 200), st.binary(max_size=30)), max_size=4),

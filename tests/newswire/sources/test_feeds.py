@@ -430,7 +430,7 @@ def test_conformance_feeds_lose_no_entry():
     assert lost == {}
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from([RSS, ATOM, RDF]),
     st.lists(st.tuples(st.integers(0, 1500), st.integers(0, 60), st.binary(max_size=12)), max_size=6),

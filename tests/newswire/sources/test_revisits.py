@@ -121,7 +121,7 @@ DIGESTS = st.sampled_from(["sha1:AAAA", "sha1:BBBB", ""])
 DAYS = st.sampled_from(["21", "22"])
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(st.booleans(), NAMES, DIGESTS, DAYS), max_size=9))
 def test_every_record_that_repeats_a_page_gives_one_or_is_counted(tmp_path_factory, rows):
     records = []

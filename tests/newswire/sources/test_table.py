@@ -291,7 +291,7 @@ def test_damaged_parquet_is_named_and_gives_what_comes_before(tmp_path):
         assert problem.message.startswith("The table is damaged behind row 0")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 30), st.binary(max_size=30)), min_size=1, max_size=3))
 def test_mutated_parquet_never_raises(tmp_path_factory, edits):
     folder = tmp_path_factory.getbasetemp()

@@ -246,7 +246,7 @@ DECISIONS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(DECISIONS, st.permutations(sorted(ARTICLES)), st.integers(0, len(ARTICLES)), st.booleans())
 def test_corrections_hold_in_any_order_of_arrival(decisions, order, known, one_by_one):
     """Some articles are there when the corrections are made, others come after it, at once or one by one."""
@@ -264,7 +264,7 @@ def test_corrections_hold_in_any_order_of_arrival(decisions, order, known, one_b
     assert len({story.id for story in stream.stories()}) == len(stream.stories())
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(DECISIONS, DECISIONS, st.integers(0, len(ARTICLES)))
 def test_corrections_hold_over_a_saved_state_and_when_they_change(tmp_path_factory, first, then, known):
     folder = tmp_path_factory.mktemp("state")

@@ -100,7 +100,7 @@ def test_batch_reads_each_article_as_if_it_were_alone():
             assert np.array_equal(getattr(one, column), getattr(other, column))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=200), st.sampled_from(["en", "vi", "ru", "ja", "zh-Hant", "th", "und", "ar"]))
 def test_terms_of_any_text_are_terms_of_an_article(text, language):
     assert _counts(text, text[:20], language=language).checked()

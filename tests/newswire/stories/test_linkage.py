@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.stories.linkage import groups
@@ -42,7 +42,6 @@ def test_what_is_said_of_a_member_and_itself_is_not_read():
     assert groups(likeness, np.ones((6, 6)), 0.1, cohesion=0.9) == [[0, 1, 2, 3, 4, 5]]
 
 
-@settings(deadline=None)
 @given(
     st.integers(1, 12).flatmap(
         lambda n: st.lists(st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=n, max_size=n)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.newswire.stories.numbers import numbers_in
@@ -71,7 +71,6 @@ def test_one_day_in_every_language(text, language):
     assert _numbers(text, language)[0] == "%8-5"
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=80) | st.text(alphabet="0123456789.,万億 mio/", max_size=40), st.sampled_from(["en", "de", "ja"])
 )

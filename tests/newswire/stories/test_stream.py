@@ -275,7 +275,7 @@ def test_damaged_state_is_named_in_a_sentence(tmp_path, content):
         StoryStream.load(tmp_path / "state.gz")
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_state_with_any_value_changed_loads_or_is_named(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("state")
@@ -297,7 +297,7 @@ def test_state_with_any_value_changed_loads_or_is_named(tmp_path_factory, data):
     assert {"flood-1", "flood-2"} <= {name for story in loaded.stories() for name in story.article_ids}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.text(max_size=60), st.text(max_size=200), st.sampled_from(["en", "zh-Hans", "und"])), max_size=8
