@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhipcau.newswire.places import mentions_of, places_of
@@ -84,6 +84,7 @@ def test_a_place_says_its_first_words_where_they_stand_and_how_often():
     assert len("Filler words. " * 40) > LEAD
 
 
+@settings(deadline=None)  # the first text of a script waits for its names
 @given(
     st.lists(
         st.one_of(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from nhipcau.newswire import language, relevance
 from nhipcau.newswire.extract import extract_document
-from nhipcau.newswire.records import Article, Document, InputProblem, Outlet, Reason, Rejection
+from nhipcau.newswire.places import places_of
+from nhipcau.newswire.records import Article, Document, InputProblem, Outlet, Place, Reason, Rejection
 from nhipcau.newswire.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Item = Document | Article | Rejection | InputProblem
 Prepared = Article | Rejection | InputProblem
-Record = TypeVar("Record", bound="Article | Rejection | InputProblem | Outlet | Reason")
+Record = TypeVar("Record", bound="Article | Rejection | InputProblem | Outlet | Place | Reason")
 #: Decimals of a relevance. It is rounded before it is compared with anything, so that files show what was compared.
 DECIMALS = 4
 
@@ -72,6 +73,8 @@ def _judged(article: Article, *, focus: str) -> Article:
     if not _is_scored(article):
         score = relevance.score(article, focus=focus)
         article = article.replace(relevance=score.score, reasons=score.reasons)
+    if not article.places:
+        article = article.replace(places=places_of(article))
     return article.replace(relevance=round(article.relevance, DECIMALS))
 
 
@@ -86,8 +89,8 @@ def printable(record: Record) -> Record:
             clean: object = value.encode("utf-8", "replace").decode()
         elif isinstance(value, Outlet):
             clean = printable(value)
-        elif field.name == "reasons":
-            clean = tuple(printable(reason) for reason in value)
+        elif field.name in ("reasons", "places"):
+            clean = tuple(printable(one) for one in value)
         else:
             continue
         if clean != value:

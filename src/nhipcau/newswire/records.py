@@ -100,6 +100,10 @@ class Language:
     confidence: float
 
 
+#: Characters of a text that count as its lead.
+LEAD = 400
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why a text was judged relevant.
@@ -196,6 +200,7 @@ class Article:
         image: absolute address of the lead image.
         language, language_confidence: see :class:`Language`.
         relevance, reasons: see :class:`Relevance`; ``topics``: codes of the field's topics, most certain first.
+        places: the places it names, those named most first.
         duplicate_of: id of the first article with the same text; ``duplicate_measure`` and ``duplicate_value`` say how
             that was judged.
         revises: id of the version of the same page before this one.
@@ -230,6 +235,7 @@ class Article:
     marks: tuple[str, ...] = ()
     revises: str | None = None
     differences: Differences | None = None
+    places: tuple[Place, ...] = ()
 
     def replace(self, **changes: object) -> Article:
         """A copy with these fields changed."""

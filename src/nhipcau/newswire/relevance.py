@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nhipcau.newswire.gazetteer import TOPICS, Hit, Words, cues, matcher
-from nhipcau.newswire.records import Article, Reason, Relevance
+from nhipcau.newswire.gazetteer import TOPICS, Hit, country_name, cues, matcher, words_of
+from nhipcau.newswire.gazetteer.names import Entry
+from nhipcau.newswire.places import mentions_of
+from nhipcau.newswire.records import LEAD, Article, Reason, Relevance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 #: A text at or above this is about the focus country, in part at least. One passing mention in a text of some length
 #: stays below (0.1 to 0.25), a name in the title alone is above (0.5), and so are mentions that keep coming back.
 RELEVANT = 0.35
-
-LEAD = 400  # characters of the text that count as its lead, as records.Reason says
 
 # What one mention of each kind says, the country's own name being the measure.
 _KINDS = {"country": 1.0, "body": 0.9, "place": 0.9, "person_office": 0.9, "heritage": 0.7}
@@ -29,6 +28,12 @@ _TITLE = 0.55
 _OPENING = 0.30
 _DENSITY = 0.45
 _SPREAD = 0.30
+_ALONE = 0.35
+
+# Names beyond the first that make their share of all countries' names count whole; and the share from which a country is no bystander.
+_ALONE_FULL = 3
+_BESIDE_FULL = 0.3
+_LEAST_BESIDE = 0.5
 
 _LEAD_FULL = 1.5  # weighted names in the lead that say all a lead can
 _DENSITY_FULL = 2.5  # weighted mentions per 1,000 characters that say all density can
@@ -45,6 +50,10 @@ _USUAL = 2000
 _BESIDE = 0.45  # of the first topic's weight, that a further topic must have
 
 
+#: A name found, where (``title``, ``lead``, ``body``), and the title or text it stands in.
+_Found = tuple[Hit, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
     """A name found, where, and what it weighs in [0, 1]."""
@@ -58,12 +67,16 @@ class _Mention:
 def score(article: Article, focus: str = "VN") -> Relevance:
     """How centrally ``article`` is about the country ``focus`` (ISO 3166-1 alpha-2), with the words that say so.
 
-    Four signs: names in the title, in the lead, how densely they stand, and over how much of the text. An ambiguous
-    name counts only where a certain one stands in the same article. Where the outlet is from does not count.
+    Five signs: names in the title, in the lead, how densely they stand, over how much of the text, and what share they
+    have of all countries' names. An ambiguous name counts only where a certain one stands in the same article. Where
+    the outlet is from does not count.
     """
-    mentions = _mentions(article, focus)
+    others, own = _places(article, focus)
+    mentions = _mentions(article, focus, own)
     if not mentions:
         return Relevance(0.0)
+    count = sum(not mention.hit.ambiguous for mention in mentions)
+    share = count / max(count + others, 1)
     titled = max((mention.weight for mention in mentions if mention.where == "title"), default=0.0)
     opening = min(1.0, _distinct(mention for mention in mentions if mention.where == "lead") / _LEAD_FULL)
     length = len(article.text)
@@ -78,18 +91,41 @@ def score(article: Article, focus: str = "VN") -> Relevance:
         * (1 - _OPENING * opening)
         * (1 - _DENSITY * density)
         * (1 - _SPREAD * len(reached) / _PARTS)
+        * (1 - _ALONE * share * min(1.0, max(0, count - 1) / _ALONE_FULL))
     )
-    return Relevance(round(1 - silence, 4), _reasons(mentions))
+    beside = _LEAST_BESIDE + (1 - _LEAST_BESIDE) * min(1.0, share / _BESIDE_FULL)
+    return Relevance(round((1 - silence) * beside, 4), _reasons(mentions))
 
 
-def _mentions(article: Article, focus: str) -> list[_Mention]:
+def _places(article: Article, focus: str) -> tuple[int, list[_Found]]:
+    """How many names of other countries and their places stand in an article, and where its own stand.
+
+    Some of these the focus country's own list has as well.
+    """
+    others = 0
+    own = []
+    for source, where, mentions in zip((article.title, article.text), ("title", ""), mentions_of(article), strict=True):
+        for one in mentions:
+            if one.country != focus.upper():
+                others += 1
+            else:
+                is_country = one.kind == "country"
+                name = country_name(one.country, "en") if is_country else one.name
+                entry = Entry(f"{one.country}/{one.name}", "country" if is_country else "place", name, 1.0)
+                place = where or ("lead" if one.start < LEAD else "body")
+                own.append((Hit(entry, one.start, one.end, ambiguous=False), place, source))
+    return others, own
+
+
+def _mentions(article: Article, focus: str, places: list[_Found]) -> list[_Mention]:
     """The focus country's names in title and text; empty where only ambiguous ones stand."""
     finder = matcher(focus, article.language)
-    found = [(hit, "title", article.title) for hit in finder.find(_words(article.title), article.language)]
+    found = [(hit, "title", article.title) for hit in finder.find(words_of(article.title), article.language)]
     found += [
         (hit, "lead" if hit.start < LEAD else "body", article.text)
-        for hit in finder.find(_words(article.text), article.language)
+        for hit in finder.find(words_of(article.text), article.language)
     ]
+    found = _without_overlaps(found, places)
     certain = math.fsum(_weight(hit) for hit, _, _ in found if not hit.ambiguous)
     trust = _AMBIGUOUS * min(1.0, certain / _CERTAIN_FULL)
     return [
@@ -104,10 +140,18 @@ def _mentions(article: Article, focus: str) -> list[_Mention]:
     ]
 
 
-@functools.lru_cache(maxsize=2)
-def _words(text: str) -> Words:
-    """A text taken apart; the last title and text are kept, because relevance and topics are asked in a row."""
-    return Words(text)
+def _without_overlaps(found: list[_Found], places: list[_Found]) -> list[_Found]:
+    """Names and places together; of two that overlap the certain one, and of two certain ones the name."""
+    sure = _characters(one for one in found if not one[0].ambiguous)
+    added = [one for one in places if sure.isdisjoint(_characters([one]))]
+    shadowed = _characters(added)
+    kept = [one for one in found if shadowed.isdisjoint(_characters([one]))] + added
+    return sorted(kept, key=lambda one: (one[1] != "title", one[0].start))
+
+
+def _characters(found: Iterable[_Found]) -> set[tuple[bool, int]]:
+    """The characters on which names stand: of the title, or of the text."""
+    return {(where == "title", at) for hit, where, _ in found for at in range(hit.start, hit.end)}
 
 
 def _weight(hit: Hit) -> float:
@@ -169,7 +213,7 @@ def topics(article: Article) -> tuple[str, ...]:
         return ()
     places: dict[tuple[str, str], list[float]] = {}
     for source, title in ((article.title, True), (article.text, False)):
-        for hit in finder.find(_words(source), article.language):
+        for hit in finder.find(words_of(source), article.language):
             place = _TITLE_CUE if title else _LEAD_CUE if hit.start < LEAD else 1.0
             places.setdefault((hit.entry.kind, hit.entry.key), []).append(hit.entry.weight * place)
     weights: dict[str, list[float]] = {}

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from nhipcau.newswire.records import Article, Differences, Outlet, Reason
+from nhipcau.newswire.records import Article, Differences, Outlet, Place, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ JUDGED = (
     "relevance",
     "reasons",
     "topics",
+    "places",
     "duplicate_of",
     "duplicate_measure",
     "duplicate_value",
@@ -72,6 +73,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "relevance": article.relevance,
         "reasons": [dataclasses.asdict(reason) for reason in article.reasons],
         "topics": list(article.topics),
+        "places": [dataclasses.asdict(place) for place in article.places],
         "duplicate_of": article.duplicate_of,
         "duplicate_measure": article.duplicate_measure,
         "duplicate_value": article.duplicate_value,
@@ -126,6 +128,7 @@ def article_from_row(row: Mapping[str, Any]) -> Article:
     values["modified_at"] = _moment(values["modified_at"])
     values["reasons"] = tuple(Reason(**reason) for reason in values["reasons"])
     values["topics"] = tuple(values["topics"])
+    values["places"] = tuple(Place(**place) for place in values.get("places", ()))
     values["marks"] = tuple(values.get("marks", ()))  # a working folder of an earlier version has none
     said = values.get("differences")
     values["differences"] = None if said is None else differences_from_row(said)

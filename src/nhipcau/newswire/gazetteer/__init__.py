@@ -7,10 +7,10 @@ import functools
 from nhipcau.newswire.gazetteer.display import country_name, language_name
 from nhipcau.newswire.gazetteer.matcher import Hit, Matcher
 from nhipcau.newswire.gazetteer.names import DATA, merged, read
-from nhipcau.newswire.gazetteer.spans import Words
+from nhipcau.newswire.gazetteer.spans import Words, words_of
 from nhipcau.newswire.gazetteer.topics import TOPICS, cues
 
-__all__ = ["TOPICS", "Hit", "Matcher", "Words", "country_name", "cues", "language_name", "matcher"]
+__all__ = ["TOPICS", "Hit", "Matcher", "Words", "country_name", "cues", "language_name", "matcher", "words_of"]
 
 _OWN = "VN"
 

@@ -18,6 +18,8 @@ from nhipcau.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nhipcau.newswire.gazetteer.spans import Words
+
 _COLUMNS: Final = (
     "latin", "cyrillic", "han", "kana", "hangul", "arabic", "hebrew", "greek", "indic", "thai", "other",
 )  # fmt: skip
@@ -32,14 +34,12 @@ _SCRIPTS: Final = {
     **dict.fromkeys(("hi", "mr", "ne", "bn", "gu", "pa", "ta", "te"), ("indic",)),
     **dict.fromkeys(("th", "lo", "km", "my"), ("thai",)), **dict.fromkeys(("ka", "hy"), ("other",)),
 }  # fmt: skip
-_REMEMBERED = 1 << 15
+_REMEMBERED = 1 << 16  # words of a language whose answer is kept
 
-# A word with a capital; in Latin and Cyrillic an apostrophe or a hyphen may stand inside a name.
-_CAPITAL = re.compile(r"(?<![\w’'-])(?=[^\W\d_])[^\Wa-zß-öø-ÿа-я\d_][^\W\d_]*")
 _KATAKANA = re.compile("[\u30a1-\u30fc]")
-_NEXT = re.compile(r"(?:[ \u00a0]|[-‐‑–'’]|\. )([^\W\d_]+)")
-_WORD = re.compile(r"[^\W\d_]+[\u0300-\u036f\u0900-\u0dff]*(?:[^\W\d_]|[\u0900-\u0dff])*")
-
+# What may stand between the words of a name, and before none: Rostov-on-Don, St. Petersburg, but not Franco-Paris.
+_GAPS: Final = frozenset((" ", "\u00a0", "-", "‐", "‑", "–", "'", "’", ". "))
+_JOINED = "’'-‑–"
 
 # What may stand behind a name in Korean.
 _PARTICLES_OF_KOREAN = (
@@ -61,24 +61,24 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Where a name that some cities have stands in a text."""
+    """Where a name that some cities have stands in a text; its words, where the script has words."""
 
     cities: tuple[City, ...]
     start: int
     end: int
+    first: int = -1
+    last: int = -1
 
 
-def candidates(text: str, language: str) -> list[Candidate]:
+def candidates(words: Words, language: str) -> list[Candidate]:
     """Where names of cities may stand in a text of ``language`` (the first part of a BCP 47 tag), in order."""
     found: list[Candidate] = []
     for script in _SCRIPTS.get(language, ("latin",)):
         names = _names(script)
-        if script in _CASED:
-            found += _capitalised(text, names, language)
-        elif script in _UNSPACED:
-            found += _inside(text, names)
+        if script in _UNSPACED:
+            found += _inside(words.text, names)
         else:
-            found += _spaced(text, names, language)
+            found += _in_words(words, names, language, cased=script in _CASED)
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -88,7 +88,7 @@ class _Names:
     def __init__(self, script: str) -> None:
         self.cities: dict[str, tuple[City, ...]] = {}
         self.longest: dict[str, int] = {}
-        self.remembered: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.remembered: dict[str, _Bases] = {}
         column = _COLUMNS.index(script) + _FIRST_COLUMN
         for cells in _rows():
             if len(cells) > column and cells[column]:
@@ -115,50 +115,71 @@ def _rows() -> Iterator[list[str]]:
             yield line.rstrip("\n").split("\t")
 
 
-def _capitalised(text: str, names: _Names, language: str) -> Iterator[Candidate]:
+def _in_words(words: Words, names: _Names, language: str, *, cased: bool) -> Iterator[Candidate]:
+    remembered = names.remembered.setdefault(language, _Bases(names, language))
+    every = list(map(remembered.__getitem__, words.words))
     free = 0
-    for match in _CAPITAL.finditer(text):
-        if match.start() < free:
+    for index in [place for place, bases in enumerate(every) if bases]:
+        if index < free or (cased and not words.written(index)[0].isupper()):
             continue
-        for first in _bases(match.group(), names, language):
-            candidate = _longest(text, match, first, names, language)
+        start = words.span(index)[0]
+        if start and words.text[start - 1] in _JOINED:
+            continue
+        for form in every[index]:
+            candidate = _longest(words, index, form, names, language)
             if candidate is not None:
-                free = candidate.end
+                free = candidate.last + 1
                 yield candidate
                 break
 
 
-def _bases(word: str, names: _Names, language: str) -> tuple[str, ...]:
-    """The first words of names that ``word`` may be a form of; remembered, because texts repeat their words."""
-    key = (language, word)
-    try:
-        return names.remembered[key]
-    except KeyError:
-        pass
-    folded = fold(word)
-    found = tuple(base for base in (folded, *bases_of(folded, language)) if base in names.longest)
-    if len(names.remembered) >= _REMEMBERED:
-        names.remembered.clear()
-    names.remembered[key] = found
-    return found
+class _Bases(dict[str, tuple[tuple[str, int], ...]]):
+    """Words of a language to the names they may begin; remembered, because texts repeat their words."""
+
+    def __init__(self, names: _Names, language: str) -> None:
+        super().__init__()
+        self._asked = names, language
+
+    def __missing__(self, word: str) -> tuple[tuple[str, int], ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = _bases(word, *self._asked)
+        return found
 
 
-def _longest(text: str, match: re.Match[str], first: str, names: _Names, language: str) -> Candidate | None:
-    """The longest name that begins with ``first`` where a word was found."""
-    key, end = first, match.end()
-    best = (names.cities[key], end) if key in names.cities else None
-    for _ in range(names.longest[first] - 1):
-        following = _NEXT.match(text, end)
-        if following is None:
+def _bases(word: str, names: _Names, language: str) -> tuple[tuple[str, int], ...]:
+    """The first words of names that ``word`` may be a form of, each with how many of its letters are theirs."""
+    found = [(base, len(word)) for base in (word, *bases_of(word, language)) if base in names.longest]
+    if language == "ko":
+        found += [
+            (word[:size], size)
+            for size in range(len(word) - 1, 1, -1)
+            if word[:size] in names.longest and word[size:] in _PARTICLES
+        ]
+    return tuple(found)
+
+
+def _longest(words: Words, index: int, form: tuple[str, int], names: _Names, language: str) -> Candidate | None:
+    """The longest name that begins at a word, with the basic form that it may have and how many letters are that."""
+    base, size = form
+    key, last = base, index
+    best = (names.cities[key], index) if key in names.cities else None
+    for _ in range(names.longest[base] - 1):
+        if last + 1 >= len(words.words) or words.text[words.span(last)[1] : words.span(last + 1)[0]] not in _GAPS:
             break
-        end = following.end()
-        word = fold(following[1])
-        for last in (word, *bases_of(word, language)):
-            if f"{key} {last}" in names.cities:
-                best = names.cities[f"{key} {last}"], end
+        last += 1
+        word = words.words[last]
+        for ending in (word, *bases_of(word, language)):
+            if f"{key} {ending}" in names.cities:
+                best = names.cities[f"{key} {ending}"], last
                 break
         key = f"{key} {word}"
-    return None if best is None else Candidate(best[0], match.start(), best[1])
+    if best is None:
+        return None
+    start, end = words.span(index)[0], words.span(best[1])[1]
+    return Candidate(
+        best[0], start, min(end, start + size) if language == "ko" and best[1] == index else end, index, best[1]
+    )
 
 
 def _inside(text: str, names: _Names) -> Iterator[Candidate]:
@@ -180,19 +201,3 @@ def _inside_kana(text: str, start: int, end: int) -> bool:
     return bool(_KATAKANA.match(text, start) and (_KATAKANA.match(text, start - 1) if start else None)) or bool(
         _KATAKANA.match(text, end - 1) and _KATAKANA.match(text, end)
     )
-
-
-def _spaced(text: str, names: _Names, language: str) -> Iterator[Candidate]:
-    """Names in scripts with spaces but without capitals; a Korean word may go on."""
-    for match in _WORD.finditer(text):
-        folded = fold(match.group())
-        for size in range(len(folded), 1, -1) if language == "ko" else (len(folded),):
-            cities = names.cities.get(folded[:size])
-            if cities is not None and folded[size:] in _PARTICLES:
-                yield Candidate(cities, match.start(), match.start() + size if language == "ko" else match.end())
-                break
-        else:
-            for base in bases_of(folded, language):
-                if base in names.cities:
-                    yield Candidate(names.cities[base], match.start(), match.end())
-                    break

@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from nhipcau.newswire.gazetteer.spans import Words
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T", bound=Hashable)
 
 _PREFIX = 2  # letters of a word by which the stems that could begin it are looked up
-_REMEMBERED = 4096  # words whose answer is kept; about half a megabyte
+_REMEMBERED = 1 << 17  # words whose answer is kept: no more than about ten megabytes
 
 _PARTING = re.compile(r"[\n.,;:!?()\[\]\"«»“”„…。，、；：！？（）「」『』《》|]")
 _ABBREVIATION = 2
@@ -31,12 +30,17 @@ _ANY, _FIRST, _ALL = 0, 1, 2  # capitals that a word must have in the text
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name found: whose it is, from which character to which, and whether it counts only beside a certain one."""
+    """A name found: whose it is, from which character to which, and whether it counts only beside a certain one.
+
+    ``first`` and ``last`` are its first and last word in the text's words.
+    """
 
     entry: Entry
     start: int
     end: int
     ambiguous: bool
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class _Form:
     ambiguous: bool
     language: str | None
     capitals: tuple[int, ...]
+    any_case: bool
     accents: tuple[str, ...] | None
     exact: bool
     comma: bool
@@ -114,36 +119,43 @@ class Matcher:
                 self._stems.setdefault(first[:_PREFIX], []).append(pattern)
             else:
                 self._whole.setdefault(first, []).append(pattern)
-        self._remembered: dict[str, _Start | None] = {}
+        self._starts = _Starts(self._start)
 
     def find(self, words: Words, language: str, *, hidden: bool = False) -> list[Hit]:
         """The names in a text of ``language`` (a BCP 47 tag; its first part counts), in order, none inside another.
 
-        With ``hidden`` also what only looks like a name: entries of weight 0.
+        With ``hidden`` also what only looks like a name: entries of weight 0. What was found is kept with the text.
         """
         base = language.partition("-")[0]
-        remembered = self._remembered
+        asked = (id(self), base, hidden)
+        found = words.found.get(asked)
+        if found is None:
+            found = words.found[asked] = self._find(words, base, hidden=hidden)
+        return found
+
+    def _find(self, words: Words, base: str, *, hidden: bool) -> list[Hit]:
         hits: list[Hit] = []
         free = 0
-        for index, (word, following) in enumerate(zip_longest(words.words, words.words[1:], fillvalue="")):
-            try:
-                start = remembered[word]
-            except KeyError:
-                start = self._start(word)
+        every = words.words
+        starts = list(map(self._starts.__getitem__, every))
+        for index in [place for place, start in enumerate(starts) if start is not None]:
+            start = starts[index]
             if start is None or index < free:
                 continue
+            following = every[index + 1] if index + 1 < len(every) else ""
             for pattern in start.by_next.get(following, start.any_next):
                 if pattern.stands_at(words.words, index):
                     form = _form_shown(pattern, words, index, base)
                     if form is not None and not _inside_kana(words, index, index + len(pattern.words) - 1):
                         free = index + len(pattern.words)
                         if hidden or form.entry.weight:
-                            hits.append(Hit(form.entry, words.span(index)[0], words.span(free - 1)[1], form.ambiguous))
+                            start_at, end_at = words.span(index)[0], words.span(free - 1)[1]
+                            hits.append(Hit(form.entry, start_at, end_at, form.ambiguous, index, free - 1))
                         break
         return hits
 
     def _start(self, word: str) -> _Start | None:
-        """What ``word`` can begin; remembered, because texts repeat their words."""
+        """What ``word`` can begin."""
         found = list(self._whole.get(word, ()))
         for length in range(1, min(_PREFIX, len(word)) + 1):
             found += [
@@ -151,9 +163,21 @@ class Matcher:
                 for pattern in self._stems.get(word[:length], ())
                 if len(pattern.words[0][:_PREFIX]) == length and word.startswith(pattern.words[0])
             ]
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        return self._remembered.setdefault(word, _Start(found) if found else None)
+        return _Start(found) if found else None
+
+
+class _Starts(dict[str, _Start | None]):
+    """What words can begin; remembered, because texts repeat their words."""
+
+    def __init__(self, start: Callable[[str], _Start | None]) -> None:
+        super().__init__()
+        self._start = start
+
+    def __missing__(self, word: str) -> _Start | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = self._start(word)
+        return found
 
 
 def _compiled(entry: Entry, name: Name) -> tuple[tuple[tuple[str, ...], tuple[bool, ...]], _Form]:
@@ -174,6 +198,7 @@ def _compiled(entry: Entry, name: Name) -> tuple[tuple[tuple[str, ...], tuple[bo
         ambiguous=name.ambiguous,
         language=name.language,
         capitals=_shared(tuple(part[2] for part in parts)),
+        any_case=not any(part[2] for part in parts),
         accents=None if name.lenient else _shared(tuple(part[3] for part in parts)),
         exact=name.exact,
         comma="," in name.written,
@@ -195,9 +220,11 @@ def _form_shown(pattern: _Pattern, words: Words, index: int, language: str) -> _
             continue
         if form.behind_comma and not _behind_comma(words, index):
             continue
-        if all(
+        easy = form.any_case and (form.accents is None or (words.is_ascii and not any(form.accents)))
+        shown = easy or all(
             _shown(form, pattern, offset, words.written(index + offset)) for offset in range(len(pattern.words))
-        ) and _joined(form, words, index, index + len(pattern.words) - 1):
+        )
+        if shown and _joined(form, words, index, index + len(pattern.words) - 1):
             return form
     return None
 
