@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhipcau.newswire.outlets import outlet_of
+from nhipcau.newswire.outlets import outlet_of, told_by_page
 from nhipcau.newswire.records import Outlet
 
 
@@ -85,3 +85,43 @@ def test_outlet_of_never_raises_and_always_names_something(text, start):
 
     assert found.host
     assert found.name
+
+
+@pytest.mark.parametrize(
+    ("url", "country"),
+    [
+        ("https://www.bbc.com/vietnamese", "GB"),
+        ("https://timesofindia.indiatimes.com/x", "IN"),
+        ("https://edition.cnn.com/", "US"),
+        ("https://notbbc.com/", None),
+    ],
+)
+def test_well_known_outlets_under_common_endings_have_their_country(url, country):
+    outlet = outlet_of(url)
+
+    assert (outlet.country, outlet.country_from) == (country, "known" if country else None)
+
+
+@pytest.mark.parametrize(
+    ("places", "tags", "language", "told"),
+    [
+        (["VN-HN"], ["vi"], "vi", ("VN", "page")),
+        (["es"], ["de"], "de", ("ES", "page")),
+        ([], ["en-CA", "en_GB"], "en", ("CA", "page")),
+        ([], ["en-US", "de_DE"], "en", (None, None)),
+        ([], ["ja"], "ja", ("JP", "language")),
+        ([], ["vi-VN"], "vi", (None, None)),
+        (["Hanoi", "XX", ""], ["zh-Hant_TW"], "zh-Hant", ("TW", "page")),
+    ],
+)
+def test_page_and_language_tell_a_country_where_the_address_does_not(places, tags, language, told):
+    outlet = told_by_page(outlet_of("https://paper.example/"), places=places, tags=tags, language=language)
+
+    assert (outlet.country, outlet.country_from) == told
+
+
+def test_what_a_page_declares_does_not_overrule_its_address():
+    outlet = outlet_of("https://paper.de/")
+
+    assert told_by_page(outlet, places=["AT"], tags=["de-AT"], language="ja") == outlet
+    assert told_by_page(outlet_of("file:a.html"), places=["AT"], tags=[], language="ja").country is None

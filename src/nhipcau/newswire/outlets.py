@@ -1,7 +1,13 @@
-"""The publisher behind an address: its host in one form, and the country its domain belongs to."""
+"""The publisher behind an address: its host in one form, and its country with what said so.
+
+In this order: the operator's list of outlets, the ending of the address, our list of well-known outlets, what the page
+declares of itself, and a language that one country alone has as its own.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import ipaddress
 import re
 from typing import TYPE_CHECKING, Final
@@ -9,10 +15,11 @@ from urllib.parse import urlsplit
 
 import idna
 
+from nhipcau.newswire.gazetteer.names import DATA
 from nhipcau.newswire.records import Outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 #: Labels in front of a host that name another view of the same publication.
 _VIEWS = re.compile(r"^(?:www\d{0,2}|m|mobile|amp)\.(?=[^.]+\.)")
@@ -78,19 +85,57 @@ _NATIVE: Final[Mapping[str, str]] = {
 NO_HOST = "file"
 
 
+# Languages of which one country has most of the press. Not Vietnamese: what is written abroad in it is the point.
+_SPOKEN_IN: Final[Mapping[str, str]] = {
+    "bg": "BG", "cs": "CZ", "da": "DK", "et": "EE", "fi": "FI", "he": "IL", "hi": "IN", "hu": "HU", "hy": "AM",
+    "id": "ID", "is": "IS", "ja": "JP", "ka": "GE", "km": "KH", "ko": "KR", "lo": "LA", "lt": "LT", "lv": "LV",
+    "mk": "MK", "mn": "MN", "my": "MM", "nb": "NO", "pl": "PL", "sk": "SK", "sl": "SI", "th": "TH", "tr": "TR",
+    "uk": "UA",
+}  # fmt: skip
+# Regions that a language's tag has by default: sites everywhere leave them as their software put them.
+_USUAL_TAGS = "ar-AR de-DE en-US es-ES fr-FR it-IT nl-NL pt-BR pt-PT ru-RU sv-SE vi-VN zh-CN"
+_BY_DEFAULT: Final = frozenset(_USUAL_TAGS.split())
+_TAG = re.compile(r"([a-z]{2,3})[-_](?:[A-Z][a-z]{3}[-_])?([A-Z]{2})")
+
+
 def outlet_of(url: str, *, name: str | None = None) -> Outlet:
     """The outlet at an address, under the name it prints, or else under its host.
 
-    ``country`` follows from the end of the host where that belongs to a country; ``None`` for ``.com`` and the like.
+    ``country`` follows from the end of the host where that belongs to a country, or from our list of outlets; ``None``
+    for others under ``.com`` and the like.
     """
     host = host_of(url)
-    country = _country(host)
+    country, said = _country(host), "domain"
+    if country is None:
+        country, said = _well_known(host), "known"
     return Outlet(
         host=host,
         name=(name or "").strip() or _readable(host),
         country=country,
-        country_from="domain" if country else None,
+        country_from=said if country else None,
     )
+
+
+def told_by_page(outlet: Outlet, *, places: Sequence[str], tags: Sequence[str], language: str) -> Outlet:
+    """The outlet with the country that its page or its language says, where nothing better said one.
+
+    Args:
+        outlet: as far as its address told.
+        places: country codes (``VN``, ``VN-HN``) that the page gives for itself or its publisher.
+        tags: language tags that it declares; one with a region that is not the usual one was chosen (``en-CA``).
+        language: of the text, BCP 47.
+    """
+    if outlet.country is not None or outlet.host == NO_HOST:
+        return outlet
+    declared = [place[:2].upper() for place in places if re.fullmatch(r"[A-Za-z]{2}(?:-\w{1,3})?", place)]
+    declared += [
+        match[2] for tag in tags if (match := _TAG.fullmatch(tag)) and f"{match[1]}-{match[2]}" not in _BY_DEFAULT
+    ]
+    for country in declared:
+        if country.lower() in _COUNTRIES:
+            return dataclasses.replace(outlet, country=country, country_from="page")
+    spoken = _SPOKEN_IN.get(language.partition("-")[0])
+    return dataclasses.replace(outlet, country=spoken, country_from="language") if spoken else outlet
 
 
 def host_of(url: str) -> str:
@@ -144,6 +189,19 @@ def _readable(host: str) -> str:
         return idna.decode(host)
     except (idna.IDNAError, UnicodeError):
         return host
+
+
+def _well_known(host: str) -> str | None:
+    """The country of a host on our list, or of the domain that it lies under."""
+    known = _known_outlets()
+    labels = host.split(".")
+    return next((known[name] for at in range(len(labels) - 1) if (name := ".".join(labels[at:])) in known), None)
+
+
+@functools.cache
+def _known_outlets() -> dict[str, str]:
+    rows = (DATA / "places" / "outlets.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return dict(row.split("\t") for row in rows)
 
 
 def _country(host: str) -> str | None:

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+#: What may say the country of an outlet, the surest first.
+COUNTRY_FROM = (
+    "registry",  # the operator's list of outlets
+    "domain",  # the ending of its address
+    "known",  # our list of well-known outlets
+    "page",  # the page declares a country, or a language with a region that is not the usual one
+    "language",  # one country alone has the language as its own
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
     """A publisher as the operator's source list names it.
@@ -23,7 +33,7 @@ class Outlet:
         host: the host that identifies it, without ``www.`` or ``m.``.
         name: as the source list or the page prints it; the host where neither does.
         country: where it publishes from, ``None`` where nothing says so.
-        country_from: what said so: ``"registry"`` or ``"domain"``; ``None`` where nothing did.
+        country_from: what said so, one of :data:`COUNTRY_FROM`; ``None`` where nothing did.
         reach: weight of its audience in [0, 1] where the operator gave one.
         sample: it is invented; whatever shows its articles says so.
     """

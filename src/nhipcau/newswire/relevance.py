@@ -30,7 +30,8 @@ _DENSITY = 0.45
 _SPREAD = 0.30
 _ALONE = 0.35
 
-# Names beyond the first that make their share of all countries' names count whole; and the share from which a country is no bystander.
+# Names beyond the first that make their share of all countries' names count whole, and the share from which a country
+# is no bystander.
 _ALONE_FULL = 3
 _BESIDE_FULL = 0.3
 _LEAST_BESIDE = 0.5
@@ -140,6 +141,15 @@ def _mentions(article: Article, focus: str, places: list[_Found]) -> list[_Menti
     ]
 
 
+def names_found(article: Article, focus: str) -> list[_Found]:
+    """Every name that counts for the country ``focus``: the hit, where, and the title or text that it stands in."""
+    _, own = _places(article, focus)
+    return [
+        (one.hit, one.where, article.title if one.where == "title" else article.text)
+        for one in _mentions(article, focus, own)
+    ]
+
+
 def _without_overlaps(found: list[_Found], places: list[_Found]) -> list[_Found]:
     """Names and places together; of two that overlap the certain one, and of two certain ones the name."""
     sure = _characters(one for one in found if not one[0].ambiguous)
@@ -201,6 +211,15 @@ def _reasons(mentions: list[_Mention]) -> tuple[Reason, ...]:
     )
 
 
+def cues_found(article: Article) -> list[tuple[Hit, bool]]:
+    """The cues of topics in an article, and whether each stands in the title."""
+    finder = cues(article.language.partition("-")[0])
+    if finder is None:
+        return []
+    parts = ((article.title, True), (article.text, False))
+    return [(hit, is_title) for source, is_title in parts for hit in finder.find(words_of(source), article.language)]
+
+
 def topics(article: Article) -> tuple[str, ...]:
     """The topics that ``article`` treats, codes of :data:`~nhipcau.newswire.gazetteer.TOPICS`, most certain first.
 
@@ -208,14 +227,10 @@ def topics(article: Article) -> tuple[str, ...]:
     and, with its repetitions, by the logarithm; a longer text, which holds more words by chance, must show more. One
     cue alone makes a topic only where it stands in the title and comes back.
     """
-    finder = cues(article.language.partition("-")[0])
-    if finder is None:
-        return ()
     places: dict[tuple[str, str], list[float]] = {}
-    for source, title in ((article.title, True), (article.text, False)):
-        for hit in finder.find(words_of(source), article.language):
-            place = _TITLE_CUE if title else _LEAD_CUE if hit.start < LEAD else 1.0
-            places.setdefault((hit.entry.kind, hit.entry.key), []).append(hit.entry.weight * place)
+    for hit, is_title in cues_found(article):
+        place = _TITLE_CUE if is_title else _LEAD_CUE if hit.start < LEAD else 1.0
+        places.setdefault((hit.entry.kind, hit.entry.key), []).append(hit.entry.weight * place)
     weights: dict[str, list[float]] = {}
     for (topic, _), counted in sorted(places.items()):
         weights.setdefault(topic, []).append(max(counted) * (1 + math.log2(len(counted)) / 2))

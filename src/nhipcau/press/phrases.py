@@ -23,6 +23,9 @@ PUBLISHED_FROM = {
 COUNTRY_FROM = {
     "registry": gettext_lazy("the source list"),
     "domain": gettext_lazy("the ending of its address"),
+    "known": gettext_lazy("the list of well-known outlets"),
+    "page": gettext_lazy("the page itself"),
+    "language": gettext_lazy("its language"),
 }
 #: The gazetteer's kinds.
 REASON_KINDS = {

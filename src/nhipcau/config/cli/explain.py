@@ -10,7 +10,11 @@ from nhipcau.newswire.words import gettext_noop
 
 @click.group(
     cls=SpokenGroup,
-    modules={"story": "nhipcau.config.cli.explain_story"},
+    modules={
+        "story": "nhipcau.config.cli.explain_story",
+        "article": "nhipcau.config.cli.explain_tags",
+        "tag": "nhipcau.config.cli.explain_tags",
+    },
     add_help_option=False,
     help=gettext_noop("Say why the engine said what it said."),
 )

@@ -43,8 +43,8 @@ def how_it_was_made(say: Speech, data: Mapping[str, Any], *, parts_shown: bool) 
         _("What stands under a headline are %(sentences)s sentences of the article itself, unchanged.")
         % {"sentences": method["gist"]["sentences"]},
         _(
-            "Times are those of Viet Nam. An outlet's country comes from the operator's list of outlets or from its "
-            "domain name."
+            "Times are those of Viet Nam. An outlet's country comes from the operator's list of outlets, else from its "
+            "domain name, a list of well-known outlets, what its page declares, or its language."
         ),
     ]
     taken = [

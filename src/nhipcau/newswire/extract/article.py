@@ -21,7 +21,7 @@ from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.tidy import tidy_line
 from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, forget, latest_for
 from nhipcau.newswire.extract.tree import HeavyPageError, Tree
-from nhipcau.newswire.outlets import outlet_of
+from nhipcau.newswire.outlets import outlet_of, told_by_page
 from nhipcau.newswire.records import Article, Document, Outlet, Rejection
 from nhipcau.newswire.sentences import Sentence
 
@@ -129,6 +129,8 @@ def _article_of(document: Document) -> Article:
     outlet = document.outlet or _outlet(page, document.url, canonical)
     dating = _dated(page, document, address=canonical, source="" if bare else source, country=outlet.country)
     spoken = language.identify(text, declared=page.declared_language() or document.headers.get("content-language"))
+    if document.outlet is None:
+        outlet = told_by_page(outlet, places=page.declared_places(), tags=page.declared_tags(), language=spoken.code)
     bylines = [page.byline(), tidy_line(document.byline)]
     return Article(
         id=article_id(canonical, text),

@@ -152,6 +152,18 @@ class Page:
         attributes = self.tree.root.attributes
         return attributes.get("lang") or attributes.get("xml:lang")
 
+    def declared_tags(self) -> list[str]:
+        """The language tags of the page: of its ``html`` element, then ``og:locale``."""
+        declared = self.declared_language()
+        return [*([declared] if declared else []), *self.meta.get("og:locale", [])]
+
+    def declared_places(self) -> list[str]:
+        """The codes of places that the page gives for itself, and of its publisher's address."""
+        found = [code for name in ("geo.country", "geo.region") for code in self.meta.get(name, [])]
+        publishers = (node for node in self.nodes if "organization" in str(node.get("@type")).lower())
+        addresses = (node["address"] for node in publishers if isinstance(node.get("address"), dict))
+        return [*found, *filter(None, (text(address.get("addressCountry")) for address in addresses))]
+
     def site_name(self) -> str | None:
         """How the page names its publication."""
         said = [self.first_meta(_SITE_NAMES), *self.publishers]

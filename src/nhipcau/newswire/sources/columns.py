@@ -13,7 +13,7 @@ from nhipcau.newswire.calendars import LAST, Calendar, calendar_of
 from nhipcau.newswire.extract import article_id
 from nhipcau.newswire.extract.tidy import tidy_line, tidy_text
 from nhipcau.newswire.outlets import outlet_of
-from nhipcau.newswire.records import MARKS, Article, Outlet, Rejection
+from nhipcau.newswire.records import COUNTRY_FROM, MARKS, Article, Outlet, Rejection
 from nhipcau.newswire.sentences import Sentence
 from nhipcau.newswire.sources.addresses import entry_address, file_address
 from nhipcau.newswire.sources.dates import FIRST_YEAR, parse_date
@@ -155,7 +155,8 @@ def _outlet(row: Mapping[str, Any], url: str) -> Outlet:
     outlet = outlet_of(address, name=name)
     country = inner.get("country") or row.get("country")
     if isinstance(country, str) and _COUNTRY.fullmatch(country):
-        said_by = "domain" if "domain" in {inner.get("country_from"), row.get("country_from")} else "registry"
+        said = (inner.get("country_from"), row.get("country_from"))
+        said_by = next((one for one in said if one in COUNTRY_FROM), "registry")
         outlet = dataclasses.replace(outlet, country=country.upper(), country_from=said_by)
     reach = inner.get("reach") if inner else row.get("reach")
     return dataclasses.replace(outlet, reach=_share(reach, None), sample=row.get("sample") is True)

@@ -1,0 +1,81 @@
+"""Which words of a text gave it its tags: why it is about a country, which topics and places it has, span by span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nhipcau.newswire import relevance
+from nhipcau.newswire.gazetteer import TOPICS, country_name
+from nhipcau.newswire.places import mentions_of
+from nhipcau.newswire.records import LEAD, Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of an article and the tag that they gave.
+
+    Attributes:
+        tag: a topic's code; a country (``DE``), or a place in it (``DE/Munich``); for what made it relevant, the focus
+            country and what the words stand for (``VN: Viet Nam``).
+        kind: ``relevance``, ``topic`` or ``place``.
+        name: of the topic, the place, or what the words stand for, in English.
+        where: ``title``, ``lead`` or ``body``.
+        start, end: characters of the title, or of the text.
+        matched: the words.
+    """
+
+    tag: str
+    kind: str
+    name: str
+    where: str
+    start: int
+    end: int
+    matched: str
+
+    def within(self, article: Article, *, around: int = 40) -> tuple[str, str, str]:
+        """What stands before, the words, and what stands behind, on one line."""
+        source = article.title if self.where == "title" else article.text
+        before = source[max(0, self.start - around) : self.start].replace("\n", " ")
+        behind = source[self.end : self.end + around].replace("\n", " ")
+        return before, self.matched, behind
+
+
+def spans_of(article: Article, *, focus: str) -> list[Span]:
+    """Every span that gave ``article`` a tag: relevance to ``focus`` first, then topics, then places, as they stand."""
+    return [*_relevance(article, focus), *_topics(article), *_places(article)]
+
+
+def _relevance(article: Article, focus: str) -> Iterator[Span]:
+    for hit, where, source in relevance.names_found(article, focus):
+        name = hit.entry.name
+        yield Span(f"{focus}: {name}", "relevance", name, where, hit.start, hit.end, source[hit.start : hit.end])
+
+
+def _topics(article: Article) -> Iterator[Span]:
+    told = relevance.topics(article)
+    for hit, is_title in relevance.cues_found(article):
+        if hit.entry.kind in told:
+            source = article.title if is_title else article.text
+            where = "title" if is_title else _part(hit.start)
+            topic = hit.entry.kind
+            yield Span(topic, "topic", TOPICS[topic], where, hit.start, hit.end, source[hit.start : hit.end])
+
+
+def _places(article: Article) -> Iterator[Span]:
+    for source, is_title, mentions in zip(
+        (article.title, article.text), (True, False), mentions_of(article), strict=True
+    ):
+        for one in mentions:
+            is_country = one.kind == "country"
+            tag = one.country if is_country else f"{one.country}/{one.name}"
+            name = country_name(one.country, "en") if is_country else one.name
+            where = "title" if is_title else _part(one.start)
+            yield Span(tag, "place", name, where, one.start, one.end, source[one.start : one.end])
+
+
+def _part(start: int) -> str:
+    return "lead" if start < LEAD else "body"
