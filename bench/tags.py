@@ -90,7 +90,7 @@ def main() -> int:
 def beside_geotext(
     labels: dict[str, dict[str, list[str]]], found: dict[str, set[str]], texts: dict[str, Article]
 ) -> dict[str, dict[str, float]]:
-    """Ours and geotext's measures over the English texts without a city's country; ours alone where it cannot be had."""
+    """Measures of both over the English texts, without a city's country; ours alone where geotext cannot be had."""
     english = [key for key, one in texts.items() if one.language == "en"]
     bare = {
         key: {kind: [_without_country(one) for one in labels[key][kind]] for kind in ("places", "allowed")}
