@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: stays below (0.1 to 0.25), a name in the title alone is above (0.5), and so are mentions that keep coming back.
 RELEVANT = 0.35
 
+# The country whose places are all on a list of its own, with what is ambiguous marked.
+_LISTED_WHOLE = "VN"
 # What one mention of each kind says, the country's own name being the measure.
 _KINDS = {"country": 1.0, "body": 0.9, "place": 0.9, "person_office": 0.9, "heritage": 0.7}
 _AMBIGUOUS = 0.4  # of that, for a name that could mean something else and stands beside enough that could not
@@ -109,7 +111,7 @@ def _places(article: Article, focus: str) -> tuple[int, list[_Found]]:
         for one in mentions:
             if one.country != focus.upper():
                 others += 1
-            else:
+            elif one.country != _LISTED_WHOLE:
                 is_country = one.kind == "country"
                 name = country_name(one.country, "en") if is_country else one.name
                 entry = Entry(f"{one.country}/{one.name}", "country" if is_country else "place", name, 1.0)
