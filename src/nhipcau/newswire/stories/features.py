@@ -201,9 +201,12 @@ class Reader:
             guesses=np.where(spaced, _LENGTHS[lengths], np.float32(RARE))[word],
         )
         rows = self._lexicon.rows(tokens, languages, salted ^ (tokens.capital.astype(np.uint64) * _FOR_CAPITALS))
-        _add_places(found, tokens, rows, leading, languages)
         named = tokens_of([" ".join(reason.matched for reason in article.reasons) for article in articles])
-        _add_names(found, tokens, rows, leading, said=_pairs(named))
+        said = np.isin(_pairs(tokens), _pairs(named))
+        # One place is one fact: where relevance or CLDR named it, its words do not count once more.
+        rows[said] = 0
+        _add_places(found, tokens, rows, leading, languages)
+        _add_names(found, tokens, rows, leading, unnamed=~said & (rows[:, PLACE] == 0))
         _add_numbers(found, languages, whole, in_title, begins)
         _add_reasons(found, articles)
         batch = found.batch(languages)
@@ -239,17 +242,18 @@ def _pairs(tokens: Tokens) -> Hashes:
 
 
 def _add_names(
-    found: _Found, tokens: Tokens, rows: NDArray[np.uint32], leading: NDArray[np.bool_], *, said: Hashes
+    found: _Found,
+    tokens: Tokens,
+    rows: NDArray[np.uint32],
+    leading: NDArray[np.bool_],
+    *,
+    unnamed: NDArray[np.bool_],
 ) -> None:
-    """Words with a capital; where it may be there only because a sentence begins, those that stand inside one, too.
-
-    One place is one fact: where relevance named it, its words (``said``) do not count once more.
-    """
-    at = np.flatnonzero(tokens.capital)
-    pairs = _pairs(tokens)[at]
-    at, pairs = at[~np.isin(pairs, said)], pairs[~np.isin(pairs, said)]
+    """Words with a capital; where it may be there only because a sentence begins, those that stand inside one, too."""
+    at = np.flatnonzero(tokens.capital & unnamed)
     if not len(at):
         return
+    pairs = _pairs(tokens)[at]
     _, inverse = np.unique(pairs, return_inverse=True)
     inside = np.bincount(inverse, ~tokens.opens[at] | (tokens.kinds[at] == KATAKANA))[inverse] > 0
     at = at[inside]

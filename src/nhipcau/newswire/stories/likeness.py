@@ -1,9 +1,9 @@
 """How like two articles are, and what speaks against it: names and numbers that each has in its lead and the other not.
 
-Likeness is the product of their vectors. In one language it shrinks by the part of each one's leading names that the
-other never mentions. Where two texts are written alike, word for word, but lead with other names or other numbers, they
-are no more alike at all: a form that is filled in again is another story. "Wins Ohio" is not "wins Iowa"; today's gold
-price is not yesterday's.
+Likeness is the product of their vectors, in one language without how names sound. Where two texts of one language are
+written alike, word for word, but each leads with names or numbers that the other never mentions, they are not alike at
+all: a form that is filled in again is another story. "Wins Ohio" is not "wins Iowa"; today's gold price is not
+yesterday's.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nhipcau.newswire.stories.features import NAME, NUMBER, WORD, Counts
+from nhipcau.newswire.stories.features import NAME, NUMBER, SOUNDING, WORD, Counts
 from nhipcau.newswire.stories.lexicon import BITS
-from nhipcau.newswire.stories.termspace import Vector
+from nhipcau.newswire.stories.termspace import SOUNDING_SHARE, Vector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 # Two articles in different languages have only names to agree in: the pair counts half, and so does what it adds.
 ACROSS = 0.5
 
-# Chosen together with the threshold of stories, on topics 1 to 16 of the ECB+ articles: from 0.2 to 0.4 hardly differ.
-_CONFLICT = 0.25
 # Less weight of leading names than this is too little to speak against anything: about two rare ones.
 _ENOUGH_LEADING = 0.4
 # Where words alone are so alike, the texts are one form; what is filled into it must then agree: half of the leading
@@ -66,7 +64,8 @@ class Chorus:
     """The voices of a story side by side, so that an article is compared with all of them at once."""
 
     __slots__ = (
-        "all_names", "all_numbers", "begins", "languages", "lengths", "names", "numbers", "terms", "weights", "words"
+        "all_names", "all_numbers", "begins", "heard", "languages", "lengths", "names", "numbers", "sounds", "terms",
+        "weights", "words",
     )  # fmt: skip
 
     def __init__(self, voices: Sequence[Voice]) -> None:
@@ -79,7 +78,8 @@ class Chorus:
         self.weights = np.concatenate([voice.vector.weights for voice in voices])
         kinds = np.concatenate([voice.counts.kinds for voice in voices])
         leading = np.concatenate([voice.counts.leading for voice in voices])
-        self.words = kinds == WORD
+        self.words, self.sounds = kinds == WORD, kinds == SOUNDING
+        self.heard = self._sums(self.sounds) > 0
         self.names = np.where((kinds == NAME) & leading, self.weights, 0)
         self.numbers = (kinds == NUMBER) & leading
         self.all_names, self.all_numbers = self._sums(self.names), self._sums(self.numbers)
@@ -90,18 +90,23 @@ class Chorus:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What each pair of an article and one of these adds to a likeness, and how much it counts.
 
-        Where they are less alike than ``least`` even before anything speaks against it, it is left at that.
+        Where they are less alike than ``least`` in everything, it is left at that.
         """
         alike = self.languages == voice.counts.language
         pairs = np.where(alike, 1.0, ACROSS)
         weights, marks = board.read(voice, self.terms)
         shared = weights * self.weights
         products = self._sums(shared)
-        if not alike.any() or products.sum() < least * pairs.sum():
+        if products.sum() < least * pairs.sum():
             return products, pairs
-        own_names, own_numbers, length = board.own
+        own_names, own_numbers, length, heard = board.own
+        by_words, by_sounds = self._sums(shared * self.words), self._sums(shared * self.sounds)
+        named = products - by_words - by_sounds
+        products = by_words + np.where(alike, named, _across(named, by_sounds, self.heard & heard))
+        words = by_words / np.maximum(self.lengths * length, 1e-9)
+        if not (alike & (words >= _FORM)).any():
+            return products, pairs
         missing = marks == 0
-        words = self._sums(shared * self.words) / np.maximum(self.lengths * length, 1e-9)
         led = np.where(marks == _LEADING + NAME, weights, 0)
         names = np.minimum(
             _part(self._sums(self.names * missing), self.all_names, _ENOUGH_LEADING),
@@ -124,8 +129,9 @@ class Board:
         self._weights = np.zeros(1 << BITS, np.float32)
         self._marks = np.zeros(1 << BITS, np.uint8)
         self._laid: Voice | None = None
-        #: Of the article laid out: the weight of its leading names, how many numbers lead, the length of its words.
-        self.own = (0.0, 0.0, 0.0)
+        #: Of the article laid out: the weight of its leading names, how many numbers lead, the length of its words,
+        #: whether anything is known of how its names sound.
+        self.own = (0.0, 0.0, 0.0, False)
 
     def read(self, voice: Voice, terms: Terms) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
         """The article's weights of some terms, and what they are to it: 0 for what it does not have."""
@@ -141,6 +147,7 @@ class Board:
                 float(weights[(kinds == NAME) & leading].sum(dtype=np.float64)),
                 float(((kinds == NUMBER) & leading).sum()),
                 math.sqrt(float((weights[kinds == WORD].astype(np.float64) ** 2).sum())),
+                bool((kinds == SOUNDING).any()),
             )
         return self._weights[terms], self._marks[terms]
 
@@ -160,6 +167,7 @@ def tables(voices: Sequence[Voice]) -> tuple[NDArray[np.float64], NDArray[np.flo
     own_names = np.asarray(np.bincount(row[name], values[name], count), np.float64)
     own_numbers = np.asarray(np.bincount(row[number], minlength=count), np.float64)
     length = np.sqrt(np.bincount(row[kinds == WORD], values[kinds == WORD].astype(np.float64) ** 2, count))
+    heard = np.bincount(row[kinds == SOUNDING], minlength=count) > 0
     # What only one voice says makes no two alike.
     _, column, held = np.unique(terms, return_inverse=True, return_counts=True)
     shared = held[column] > 1
@@ -181,14 +189,19 @@ def tables(voices: Sequence[Voice]) -> tuple[NDArray[np.float64], NDArray[np.flo
         return product
 
     words = spread(kinds == WORD, values)
-    others = spread(kinds != WORD, values)
-    by_words = (words @ words.T).astype(np.float64)
-    products = by_words + others @ others.T
+    named = spread((kinds == NAME) | (kinds == NUMBER), values)
+    by_words, by_names = (words @ words.T).astype(np.float64), (named @ named.T).astype(np.float64)
+    products = by_words + by_names
     languages = np.unique([voice.counts.language for voice in voices], return_inverse=True)[1]
     same = languages[:, None] == languages[None, :]
-    if same.sum() > count:
+    if not same.all():
+        sounds = spread(kinds == SOUNDING, values)
+        by_sounds = (sounds @ sounds.T).astype(np.float64)
+        products = by_words + np.where(same, by_names, _across(by_names, by_sounds, heard[:, None] & heard[None, :]))
+    cosines = by_words / np.maximum(np.outer(length, length), 1e-9)
+    np.fill_diagonal(cosines, 0)
+    if (same & (cosines >= _FORM)).any():
         there = spread(np.ones(len(row), np.bool_), 1.0)
-        cosines = by_words / np.maximum(np.outer(length, length), 1e-9)
         names = _part(own_names[:, None] - mentioned(name, values), own_names[:, None], _ENOUGH_LEADING)
         numbers = _part(own_numbers[:, None] - mentioned(number, 1.0), own_numbers[:, None], _ENOUGH_NUMBERS)
         products *= np.where(same, against(cosines, np.minimum(names, names.T), np.minimum(numbers, numbers.T)), 1)
@@ -198,13 +211,18 @@ def tables(voices: Sequence[Voice]) -> tuple[NDArray[np.float64], NDArray[np.flo
 def against(
     words: NDArray[np.float64], names: NDArray[np.float64], numbers: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """What is left of a likeness, in [0, 1].
+    """Whether anything is left of a likeness, 1 or 0.
 
     ``words`` is how alike the words alone are; ``names`` and ``numbers`` the parts of what leads that the other lacks.
     """
     many = np.maximum(_OTHER_NAMES - _STRICTER * (words - _FORM), _OTHER_NAMES_OF_A_COPY)
     other = (names >= many) | (numbers >= _OTHER_NUMBERS)
-    return np.where((words >= _FORM) & other, 0.0, 1 - _CONFLICT * names)
+    return np.where((words >= _FORM) & other, 0.0, 1.0)
+
+
+def _across(named: NDArray[np.float64], sounds: NDArray[np.float64], heard: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Between two languages: names, of which the last part goes to how they sound where both have that."""
+    return np.where(heard, (1 - SOUNDING_SHARE) * named + sounds, named)
 
 
 def _part(missing: NDArray[np.float64], own: NDArray[np.float64] | float, enough: float) -> NDArray[np.float64]:
