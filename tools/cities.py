@@ -46,6 +46,8 @@ _WORD = re.compile(r"(?<![\w./@#&=-])[^\W\d_]+(?![\w/@=]|[.-]\w)")
 # Letters that names in Latin are written with in newspapers, Vietnamese ones among them.
 _PRINTED = re.compile(r"[A-Za-z\u00c0-\u0233\u1e00-\u1eff' .-]+")
 _LEAST = {"latin": 4, "cyrillic": 3, "han": 2, "kana": 2, "hangul": 2}
+# Letters of a second name in Latin: shorter ones are words (Kilo for Kiel, Lime for Lima).
+_LEAST_SECOND = 5
 _WORD_IN_TEXTS, _MOST_SPACES = 3, 2
 
 
@@ -93,7 +95,7 @@ def names_of(city: dict[str, Any]) -> dict[str, list[str]]:
 def is_printed(name: str) -> bool:
     """Whether a newspaper may write a name so: no code of an airport, no syllables of a transcription."""
     return (
-        len(name) >= _LEAST["latin"]
+        len(name) >= _LEAST_SECOND
         and name[0].isupper()
         and not name.isupper()
         and "'" not in name[:3]

@@ -45,6 +45,8 @@ def test_places_are_named_with_their_country_in_every_script(language, text, pla
         ("en", "The White House and the Washington Post."),
         ("en", "Jack London wrote of a white fang. Nice reading, bath and all."),
         ("de", "Das Essen in Hallen, Regen und Singen"),
+        ("de", "Daneben sind zwei Kilo vom Sieger."),
+        ("es", "Mauricio y Guadalupe rezan y cantan."),
         ("ja", "タイトルとマリンバ、新型コロナウイルス"),
         ("cs", "Samozřejmě, řekl."),
         ("ru", "Самолет взлетел. Кубок выиграл Доминик."),

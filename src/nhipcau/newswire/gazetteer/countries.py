@@ -26,6 +26,8 @@ _NO_COUNTRIES: Final = frozenset(_OTHER_CODES.split())
 _LISTED_LANGUAGES = "en de fr es it pt nl vi id ms zh ja ko th lo km my ha sw"
 _LISTED: Final = frozenset(_LISTED_LANGUAGES.split())
 _GIVEN: Final = frozenset(("Nga", "Anh"))
+# Countries whose name is first of all a given name, a saint or a town in a language.
+_OTHER_MEANING: Final = {"es": ("GP", "MF", "MU"), "it": ("MF",), "pt": ("GP", "MF"), "fr": ("MF",)}
 _NOTHING = Entry("-", "place", "no place", 0.0)
 _MUL = "mul"
 # The scripts that languages are written in, where that is not Latin; ASCII names stand in texts of all.
@@ -59,7 +61,7 @@ def _from_cldr(language: str) -> Iterator[tuple[str, list[Name]]]:
         known = localedata.exists(identifier)
         territories: dict[str, Any] = tables_of(identifier if known else "en")["territories"]
         for code, name in territories.items():
-            if code not in _NO_COUNTRIES and code not in listed:
+            if code not in _NO_COUNTRIES and code not in listed and code not in _OTHER_MEANING.get(language, ()):
                 yield code, list(_forms(name, language if known else "en"))
 
 
@@ -94,8 +96,8 @@ def _parsed(names: str, language: str) -> Iterator[Name]:
             continue
         name = rest if colon else cell
         own = _script(name.lstrip("?,*")) in _SCRIPTS.get(language, ("LATIN",))
-        if not own and not name.isascii():
-            continue
+        if (not own and not name.isascii()) or (language == "vi" and name.startswith(",")):
+            continue  # a syllable behind a comma is no state (Ga)
         marks = name[: len(name) - len(name.lstrip("?,"))]
         bare = name.lstrip("?,")
         found = Name(

@@ -40,7 +40,7 @@ _BALTIC: Final[_Rules] = (
     ("eje", ("e", "ė")), ("oje", ("a",)), ("uje", ("as", "us")), ("e", ("as", "a")), ("os", ("a",)), ("o", ("as",)),
     ("a", ("",)), ("u", ("",)), ("s", ("",)),
 )  # fmt: skip
-_GERMAN: Final[_Rules] = (("ern", ("", "en")), ("er", ("", "en")), ("s", ("",)))
+_GERMAN: Final[_Rules] = (("ern", ("",)), ("er", ("",)), ("s", ("",)))
 _GENITIVE: Final[_Rules] = (("s", ("",)),)
 _ICELANDIC: Final[_Rules] = (
     ("ar", ("", "a")), ("um", ("",)), ("i", ("", "ur")), ("u", ("a",)), ("s", ("", "ur")), ("ur", ("",)),
