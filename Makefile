@@ -92,7 +92,8 @@ $(STAMPS)/node: package.json package-lock.json | $(STAMPS)/python
 	@$(NPM) ci --silent --no-fund --no-audit --ignore-scripts
 	@touch $@
 
-$(STAMPS)/served: $(STAMPS)/base $(STAMPS)/node tools/vendor.py tools/catalogues.py $(PO)
+$(STAMPS)/served: $(STAMPS)/base $(STAMPS)/node tools/vendor.py tools/catalogues.py tools/cities.py $(PO)
 	@$(BIN)/python tools/vendor.py
+	@$(BIN)/python tools/cities.py
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@

