@@ -55,7 +55,7 @@ WINDOW_DAYS = 7
 # 0.09 to 0.14 and from 0.55 to 0.6 BCubed F1 in one batch is between 0.94 and 0.955).
 JOINED, COHESION = 0.13, 0.6
 # Added to JOINED, divided by how many pairs of articles two stories have: one pair may be alike by chance.
-DOUBT = 0.06
+DOUBT = 0.03
 # One by one, half of a story's articles must be at least this like a new one. On ECB+ this never decides, because small
 # stories are grouped afresh; it keeps a large one from being joined through a few of its articles.
 ALIKE, QUORUM = 0.08, 0.5
