@@ -158,11 +158,14 @@ class Matcher:
         """What ``word`` can begin."""
         found = list(self._whole.get(word, ()))
         for length in range(1, min(_PREFIX, len(word)) + 1):
-            found += [
-                pattern
-                for pattern in self._stems.get(word[:length], ())
-                if len(pattern.words[0][:_PREFIX]) == length and word.startswith(pattern.words[0])
-            ]
+            # Most words begin nothing: they are asked about more often than anything else.
+            stems = self._stems.get(word[:length])
+            if stems:
+                found += [
+                    pattern
+                    for pattern in stems
+                    if len(pattern.words[0][:_PREFIX]) == length and word.startswith(pattern.words[0])
+                ]
         return _Start(found) if found else None
 
 
