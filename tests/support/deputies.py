@@ -12,7 +12,7 @@ def make_deputy(deputy, principal, office, role="approver", **given):
     """``deputy`` stands in for ``principal`` from a week ago to a week ahead."""
     today = timezone.localdate()
     days = {"valid_from": today - timedelta(days=7), "valid_to": today + timedelta(days=7)}
-    basis = {"number": "12/QĐ-M", "decided_on": days["valid_from"]}
+    basis = {"number": "12/QĐ-UQ", "decided_on": days["valid_from"]}
     if role == "spokesperson":
         basis["case"] = "Vụ việc Mẫu"
     return deputise(

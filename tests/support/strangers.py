@@ -259,7 +259,7 @@ def _deputyship(office, owner):
     from tests.support.people import make_person
 
     deputy = make_person("Người Đi Thay", office=office, roles=["viewer"])
-    return Made(make_deputy(deputy, owner, office), mark="12/QĐ-M")
+    return Made(make_deputy(deputy, owner, office), mark="12/QĐ-UQ")
 
 
 # --- press
