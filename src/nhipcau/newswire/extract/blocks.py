@@ -50,7 +50,8 @@ HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 # A menu: at least so many blocks, this share of their letters in links, and none with more letters outside them.
-# Of 951 pages this cuts 63 % of the blocks and not one letter that the models would have taken for an article's.
+# Of 951 pages this cuts 63 % of the blocks; of the articles nothing that the model would have taken, of 1,833 phrases
+# of web pages one.
 _MENU_BLOCKS, _MENU_LINKS, _MENU_PLAIN = 3, 0.6, 40
 
 
