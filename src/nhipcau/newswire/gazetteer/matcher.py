@@ -127,7 +127,7 @@ class Matcher:
         With ``hidden`` also what only looks like a name: entries of weight 0. What was found is kept with the text.
         """
         base = language.partition("-")[0]
-        asked = (id(self), base, hidden)
+        asked = (self, base, hidden)
         found = words.found.get(asked)
         if found is None:
             found = words.found[asked] = self._find(words, base, hidden=hidden)

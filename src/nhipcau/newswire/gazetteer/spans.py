@@ -17,7 +17,7 @@ from nhipcau.text import fold
 from nhipcau.text.folding import CLUSTER, UNSPACED
 
 if TYPE_CHECKING:
-    from nhipcau.newswire.gazetteer.matcher import Hit
+    from nhipcau.newswire.gazetteer.matcher import Hit, Matcher
 
 _WORD = re.compile(f"{CLUSTER}|[^ {UNSPACED}]+")
 _IRREGULAR = "\uffff"
@@ -84,7 +84,7 @@ class Words:
         self.text = text
         self.is_ascii = text.isascii()
         #: What matchers found in it, by the matcher and how it was asked: it is asked by several in a row.
-        self.found: dict[tuple[int, str, bool], list[Hit]] = {}
+        self.found: dict[tuple[Matcher, str, bool], list[Hit]] = {}
         self._spans: list[tuple[int, int]] | None = None
         self._offsets: list[int] | None = None
         self._written = self._quickly()
