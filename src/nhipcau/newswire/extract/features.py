@@ -113,14 +113,30 @@ def _of_texts(page: Blocks, texts: Sequence[str], head: Declared) -> Array:
 
     title_words = frozenset(_WORD.findall(head.title.casefold()))
     flat, summary = _squeezed(head.text), _squeezed(head.description)
-    told = [_of_text(text, title_words, flat, summary) for text in texts]
-    kinds = np.array([one[-1] for one in told], dtype=np.uint32)
+    low = [(text if len(text) <= _SHORT else text[:_LONGEST_OPENING]).lower() for text in texts]
+    words = [_WORD.findall(text) for text in low]
+    # What is shorter stands in anything.
+    asked = flat or summary
+    openings = [_squeezed(text[:80]) if asked and len(text) >= _TELLING else " " for text in texts]
+    kinds = np.array(list(map(kinds_of_words, low, words)), dtype=np.uint32)
     last = np.array(_headings(page))
     found = np.empty((len(texts), len(_OF_TEXT) + len(WORDS) + 1), dtype=np.float32)
-    found[:, : len(_OF_TEXT)] = [one[:-1] for one in told]
+    found[:, 0] = [text[-4:].rstrip(_CLOSING)[-1:] in _FINAL for text in texts]
+    found[:, 1] = [
+        _likeness(title_words, of_text) if len(text) <= _SHORT else 0.0
+        for text, of_text in zip(texts, words, strict=True)
+    ]
+    found[:, 2] = [opening in flat for opening in openings] if flat else -1
+    found[:, 3] = [opening[:40] in summary for opening in openings] if summary else -1
     found[:, len(_OF_TEXT) : -1] = _bits(kinds, len(WORDS))
     found[:, -1] = np.where(last >= 0, kinds[last] >> _COMMENT & 1, 0)
     return found
+
+
+def _likeness(title_words: frozenset[str], words: list[str]) -> float:
+    """The share of all words of the title and of a text that both have."""
+    common = len(title_words.intersection(words))
+    return common / (len(title_words) + len(set(words)) - common) if common else 0.0
 
 
 def _headings(page: Blocks) -> list[int]:
@@ -153,23 +169,6 @@ def _of_sizes(page: Blocks, texts: Sequence[str], title: str) -> Array:
 
 def _is_title(text: str, title: str) -> bool:
     return bool(title) and (text in title or title in text)
-
-
-def _of_text(text: str, title_words: frozenset[str], declared: str, summary: str) -> tuple[float, ...]:
-    """What a block says, the kinds of words in it last."""
-    is_short = len(text) <= _SHORT
-    low = (text if is_short else text[:_LONGEST_OPENING]).lower()
-    words = _WORD.findall(low)
-    common = len(title_words.intersection(words)) if is_short else 0
-    # What is shorter stands in anything.
-    opening = _squeezed(text[:80]) if len(text) >= _TELLING and (declared or summary) else " "
-    return (
-        text[-4:].rstrip(_CLOSING)[-1:] in _FINAL,
-        common / (len(title_words) + len(set(words)) - common) if common else 0.0,
-        -1.0 if not declared else opening in declared,
-        -1.0 if not summary else opening[:40] in summary,
-        kinds_of_words(low, words),
-    )
 
 
 def _is_dense(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def _by_first_letter(alternatives: list[str]) -> str:
 
 _OF_NAMES: Final = _alternatives(_NAMES)
 _NAME: Final = re.compile(_by_first_letter([one for one, _ in _OF_NAMES]))
+_KINDS_OF_NAMES: Final = [(re.compile(words.replace(r"\b", "")), 1 << n) for n, words in enumerate(_NAMES.values())]
 # The words in a name; words that tell more together with the next one.
 _PART: Final = re.compile(r"[a-z]+")
 _LITERAL: Final = re.compile(r"(?:\\b)?([a-z]+?)(?:s\?)?\[-_")
@@ -133,10 +135,10 @@ _FIRST_OF_TWO: Final = frozenset(
     for plural in ("", "s")
 ) | {"d", "no"}
 _OF_WORDS: Final = [(one.removeprefix(r"\b"), bit) for one, bit in _alternatives(_WORDS)]
+_KINDS_OF_WORDS: Final = [(re.compile(words), 1 << n) for n, words in enumerate(_WORDS.values())]
 _OF_DENSE: Final = [one for one, _ in _OF_WORDS if _DENSE_SCRIPT.match(one)]
 _DENSE_WORD: Final = re.compile("|".join(_OF_DENSE))
-_BEFORE_DENSE: Final = "\u2e7f"
-_ANCHORED: Final = [(re.compile(one), bit) for one, bit in _OF_WORDS if one.startswith("^")]
+_DENSE: Final = re.compile("[\u2e80-\U0010ffff]")
 _SIGNS: Final = [(one.replace("\\", ""), bit) for one, bit in _OF_WORDS if not _LETTER.match(one) and one[0] != "^"]
 # In scripts with blanks a word is looked for where one begins: by its first letters, then whole.
 _LETTERS: Final = re.compile(r"\w{2,3}(?![?*])")
@@ -144,23 +146,46 @@ _STARTING = 3
 _PLAIN: Final = re.compile(r"[\w '-]+")
 
 
-def _by_start() -> dict[str, list[tuple[str, int]]]:
-    groups: dict[str, list[tuple[str, int]]] = {}
+def _by_start() -> dict[str, list[tuple[str | re.Pattern[str], int]]]:
+    groups: dict[str, list[tuple[str | re.Pattern[str], int]]] = {}
     for one, bit in _OF_WORDS:
         if _LETTER.match(one) and not _DENSE_SCRIPT.match(one):
             start = _LETTERS.match(one)
-            groups.setdefault(start[0] if start else one[0], []).append((one, bit))
+            known = (one if _PLAIN.fullmatch(one) else re.compile(one), bit)
+            groups.setdefault(start[0] if start else one[0], []).append(known)
+    return groups
+
+
+def _by_first_character() -> dict[str, list[tuple[re.Pattern[str], int]]]:
+    """What counts only where a text begins with it."""
+    groups: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+    for one, bit in _OF_WORDS:
+        if one[0] == "^":
+            for first in {word[0] for word in one.removeprefix("^(?:").split("|")}:
+                groups.setdefault(first, []).append((re.compile(one), bit))
     return groups
 
 
 _BY_START: Final = _by_start()
+_BY_FIRST_CHARACTER: Final = _by_first_character()
 
 
-@functools.lru_cache(maxsize=20_000)
-def _known_by(start: str) -> tuple[tuple[str | re.Pattern[str], int], ...]:
-    """What a word with these first letters may begin, as it stands or as a pattern; for most, nothing."""
-    found = [one for length in range(1, len(start) + 1) for one in _BY_START.get(start[:length], ())]
-    return tuple((one if _PLAIN.fullmatch(one) else re.compile(one), bit) for one, bit in found)
+class _KnownBy(dict[str, tuple[tuple["str | re.Pattern[str]", int], ...]]):
+    """What a word with these first letters may begin, as it stands or as a pattern; for most, nothing.
+
+    A table that fills itself: all words of a text are asked for without a call for each.
+    """
+
+    def __missing__(self, start: str) -> tuple[tuple[str | re.Pattern[str], int], ...]:
+        if len(self) >= _MOST_STARTS:
+            self.clear()
+        found = (one for length in range(1, len(start) + 1) for one in _BY_START.get(start[:length], ()))
+        known = self[start] = tuple(found)
+        return known
+
+
+_MOST_STARTS = 20_000
+_KNOWN_BY: Final = _KnownBy()
 
 
 def kinds_of_name(names: str) -> int:
@@ -198,17 +223,17 @@ def _kinds_of_part(part: str) -> int:
 
 @functools.lru_cache(maxsize=4_000)
 def _kind_of_name(found: str) -> int:
-    return next((bit for pattern, bit in _OF_NAMES if re.fullmatch(pattern.replace(r"\b", ""), found)), 0)
+    return next((bit for pattern, bit in _KINDS_OF_NAMES if pattern.fullmatch(found)), 0)
 
 
 def _begun(text: str, words: Sequence[str]) -> int:
     bits = at = 0
-    for word, known in zip(words, map(_known_by, [word[:_STARTING] for word in words]), strict=True):
-        if known:
-            at = text.find(word, at)
-            for one, bit in known:
-                if text.startswith(one, at) if isinstance(one, str) else one.match(text, at):
-                    bits |= bit
+    starts = [word[:_STARTING] for word in words]
+    for word, known in filter(itemgetter(1), zip(words, map(_KNOWN_BY.__getitem__, starts), strict=True)):
+        at = text.find(word, at)
+        for one, bit in known:
+            if text.startswith(one, at) if isinstance(one, str) else one.match(text, at):
+                bits |= bit
     return bits
 
 
@@ -220,13 +245,13 @@ def kinds_of_words(text: str, words: Sequence[str]) -> int:
         words: the words in it, in their order.
     """
     bits = _begun(text, words)
-    for pattern, bit in _ANCHORED:
+    for pattern, bit in _BY_FIRST_CHARACTER.get(text[:1], ()):
         if pattern.match(text):
             bits |= bit
     for sign, bit in _SIGNS:
         if sign in text:
             bits |= bit
-    if text and max(text) > _BEFORE_DENSE:
+    if not text.isascii() and _DENSE.search(text):
         for found in _DENSE_WORD.finditer(text):
             bits |= _kind_of_words(found[0])
     return bits
@@ -234,4 +259,4 @@ def kinds_of_words(text: str, words: Sequence[str]) -> int:
 
 @functools.lru_cache(maxsize=4_000)
 def _kind_of_words(found: str) -> int:
-    return next((bit for pattern, bit in _OF_WORDS if re.fullmatch(pattern, found)), 0)
+    return next((bit for pattern, bit in _KINDS_OF_WORDS if pattern.fullmatch(found)), 0)
