@@ -71,7 +71,7 @@ def decode(body: bytes, *, content_type: str = "") -> str | None:
     declared = [name for name in (_of_header(content_type), _of_page(body)) if name]
     certain = _certain(body, declared)
     if certain is not None:
-        return body.decode(certain, "replace")
+        return certain
     if _is_binary(body):
         return None
     for encoding in declared:
@@ -82,20 +82,20 @@ def decode(body: bytes, *, content_type: str = "") -> str | None:
 
 
 def _certain(body: bytes, declared: list[str]) -> str | None:
-    """The encoding that the bytes themselves prove."""
+    """The text in the encoding that the bytes themselves prove."""
     marked = next((encoding for mark, encoding in _MARKS if body.startswith(mark)), None)
     if marked is not None:
-        return marked
+        return body.decode(marked, "replace")
     for encoding in declared:
         # UTF-16 without a mark leaves half of the bytes of a page zero.
         zeros = body[:_DECLARATION_BYTES].count(0)
         if encoding in _SEVEN_BIT or (encoding.startswith("utf-16") and zeros > len(body[:_DECLARATION_BYTES]) // 4):
-            return encoding
+            return body.decode(encoding, "replace")
     try:
-        body.decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if _is_binary(body) else "utf-8"
+    return None if _is_binary(body) else text
 
 
 def _detected(body: bytes) -> str:
