@@ -11,6 +11,11 @@ one person, who said of each which of Viet Nam, Germany, Japan and Czechia it is
 * A mention is no subject: one of a list, a comparison, the place where something happened to strangers, a background.
 * ``unsure`` where the reader would not insist; such a pair is not scored.
 
+About Czechia there are no thirty: all texts of all parts were searched for its name and adjective in twenty languages,
+its cities, regions, firms, politicians, athletes, artists and the commonest given names, and every text in Czech and
+every hit not labelled yet was read. Fourteen are about it, all of them labelled; the 47 documents in Czech of
+``stories/parallel-news.jsonl`` are translations of English ones about other countries. The bar is left as it is.
+
 Each text is scored for each of the four countries. Reported for both halves (``halves.py``): one was looked at while
 the engine was changed, the other only measured. Average precision is the mean over the countries; F1 is at the
 threshold that ships, over all pairs. Every reason must be a span of the text, at the place it names.
