@@ -1,11 +1,15 @@
 import tarfile
+from collections import Counter
 
 import pytest
 
 from nhipcau.newswire.gazetteer import TOPICS
+from nhipcau.newswire.gazetteer.names import DATA
 from nhipcau.newswire.records import Article, Outlet
 from nhipcau.newswire.relevance import topics
 from tests.support.shared import shared_data
+
+CONCEPTS = DATA / "topics" / "concepts.tsv"
 
 
 def article(title, text, language):
@@ -41,11 +45,36 @@ def article(title, text, language):
         ("it", "Aperta la mostra al museo", "Il patrimonio e la musica degli artisti al festival.", "culture"),
         ("ar", "ارتفاع الاستثمار الأجنبي", "قال المستثمرون إن الاستثمارات في المنطقة الصناعية زادت.", "investment"),
         ("th", "ชาวนาเก็บเกี่ยวข้าว", "ชาวนาและเกษตรกรปลูกข้าวและกาแฟ", "agriculture"),
+        ("cs", "Nemocnice jsou plné", "Lékaři léčí pacienty s nákazou a očkování pokračuje.", "health"),
+        (
+            "is",
+            "Jarðskjálfti í nótt",
+            "Björgunarsveitir leita, margir eru slasaðir eftir skjálftann.",
+            "disasters",
+        ),
+        ("ha", "Zaɓen shugaban ƙasa", "Ƴan majalisa da jam'iyyun adawa sun ce gwamnati ta yi siyasa.", "politics"),
+        ("ha", "Zaben gwamna", "Yan majalisa da jam'iyyar adawa sun kada kuri'a.", "politics"),
         ("id", "Kapal penjaga pantai di Laut China Selatan", "Zona ekonomi eksklusif dan hukum laut.", "sea"),
     ],
 )
 def test_topics_names_what_a_text_is_about(language, title, text, topic):
     assert topics(article(title, text, language))[:1] == (topic,)
+
+
+def test_every_concept_has_words_in_every_language_and_no_word_stands_for_two():
+    columns, *concepts = [line.split("\t") for line in CONCEPTS.read_text(encoding="utf-8").splitlines()]
+
+    assert all(len(cells) == len(columns) for cells in concepts)
+    for column, language in list(enumerate(columns))[3:]:
+        words = [word for cells in concepts for word in cells[column].split("|")]
+        assert all(words), language
+        assert [word for word, count in Counter(words).items() if count > 1] == [], language
+
+
+def test_topics_counts_a_concept_once_whichever_of_its_words_stand():
+    words = "Museum, museums, galleries and an exhibition, and nothing else."
+
+    assert topics(article("", words, "en")) == ()
 
 
 def test_topics_says_nothing_where_nothing_is_certain():

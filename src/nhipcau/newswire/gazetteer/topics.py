@@ -35,28 +35,65 @@ TOPICS = MappingProxyType(
 )
 
 _COLUMNS = ["topic", "cues"]
+_CONCEPT_COLUMNS = ["topic", "concept", "says"]
 _STRONG, _PLAIN = 2.0, 1.0
+# Hausa is as often written without its hooks.
+_UNHOOKED = str.maketrans("ɓɗƙƴ", "bdky")
 
 
 @functools.lru_cache(maxsize=32)
 def cues(language: str) -> Matcher | None:
     """What finds the cues in texts of a language (the first part of a BCP 47 tag); ``None`` where there is no list.
 
-    An entry of a hit has the topic's code as its ``kind``, the cue as its ``key``, and weighs 2 or 1.
+    An entry of a hit has the topic's code as its ``kind``, and weighs 2 or 1. Its ``key`` is the cue; in the languages
+    that share a table of concepts it is the concept, so that a text and its translation are counted alike.
     """
+    entries = _concepts(language) or _listed(language)
+    if not entries:
+        return None
+    names: dict[Entry, list[Name]] = {}
+    for entry, written in entries:
+        names.setdefault(entry, []).extend(one for cue in written for one in spelt(Name(cue), language))
+    return Matcher(names)
+
+
+def _concepts(language: str) -> list[tuple[Entry, list[str]]]:
+    """The concepts with their words in a language; nothing where the table does not have it."""
+    lines = (DATA / "topics" / "concepts.tsv").read_text(encoding="utf-8").splitlines()
+    *first, languages = lines[0].split("\t", len(_CONCEPT_COLUMNS))
+    if first != _CONCEPT_COLUMNS:
+        raise ValueError(f"topics/concepts.tsv, line 1: the columns begin with {', '.join(_CONCEPT_COLUMNS)}")
+    if language not in languages.split("\t"):
+        return []
+    column = lines[0].split("\t").index(language)
+    found = []
+    for number, line in enumerate(lines[1:], start=2):
+        cells = line.split("\t")
+        topic, concept, says = cells[:3]
+        if topic not in TOPICS:
+            raise ValueError(f"topics/concepts.tsv, line {number}: no topic {topic!r}")
+        written = cells[column].split("|")
+        if language == "ha":
+            written += [cue.translate(_UNHOOKED) for cue in written]
+        found.append((Entry(f"{topic}:{concept}", topic, TOPICS[topic], float(says)), written))
+    return found
+
+
+def _listed(language: str) -> list[tuple[Entry, list[str]]]:
+    """The cues of a language that has a list of its own."""
     path = DATA / "topics" / f"{language}.tsv"
     if not path.is_file():
-        return None
+        return []
     lines = path.read_text(encoding="utf-8").splitlines()
     if lines[0].split("\t") != _COLUMNS:
         raise ValueError(f"topics/{language}.tsv, line 1: the columns are {', '.join(_COLUMNS)}")
-    names: dict[Entry, list[Name]] = {}
+    found = []
     for number, line in enumerate(lines[1:], start=2):
         topic, _, cell = line.partition("\t")
         if topic not in TOPICS:
             raise ValueError(f"topics/{language}.tsv, line {number}: no topic {topic!r}")
         for cue in map(str.strip, cell.split("|")):
             written = cue.removeprefix("!")
-            entry = Entry(f"{topic}:{written}", topic, TOPICS[topic], _PLAIN if written == cue else _STRONG)
-            names[entry] = list(spelt(Name(written), language))
-    return Matcher(names)
+            weight = _PLAIN if written == cue else _STRONG
+            found.append((Entry(f"{topic}:{written}", topic, TOPICS[topic], weight), [written]))
+    return found
