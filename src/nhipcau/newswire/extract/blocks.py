@@ -7,28 +7,30 @@ such in their container. Two line breaks part it too.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nhipcau.newswire.extract.vocabulary import kinds_of_name
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode as Node
 
     from nhipcau.newswire.extract.tree import Tree
 
-    Array = np.ndarray[Any, np.dtype[Any]]
-
-_BLOCK_TAGS = (
+_BLOCK_NAMES = (
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
-_UNREAD_TAGS = (
+_UNREAD_NAMES = (
     "script style noscript template iframe noembed noframes svg math head object applet select datalist textarea "
     "button audio video canvas map meter progress rp rt title input link meta"
 )
-_BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
-_UNREAD: Final = frozenset(_UNREAD_TAGS.split())
+_BLOCK_TAGS: Final = frozenset(_BLOCK_NAMES.split())
+_UNREAD_TAGS: Final = frozenset(_UNREAD_NAMES.split())
+#: What a walk makes of an element.
+_PLAIN, _BLOCK, _HEADING, _UNREAD, _LINK, _BOLD, _SPAN, _BREAK, _PICTURE = range(1, 10)
+_OTHERS: Final = {"a": _LINK, "b": _BOLD, "strong": _BOLD, "span": _SPAN, "br": _BREAK, "img": _PICTURE}
 #: Stands for a line break in the text of a block.
 BREAK: Final = "\u2028"
 # What lexbor numbers a text with, and how names of other nodes that are no elements begin.
@@ -94,8 +96,7 @@ def blocks_of(tree: Tree, *, menus: bool = False) -> Blocks:
     """
     nodes, parent, tags, found = _walk(tree.body or tree.root)
     texts = [_text_of(block.pieces) for block in found]
-    elements = [block.element for block in found]
-    kept = _kept(parent, elements, texts, [block.linked for block in found], menus=menus)
+    kept = _kept(parent, found, texts, menus=menus)
     page = _elements_of(nodes, parent, tags, kept)
     pictures = cut = 0
     for block, text in zip(found, texts, strict=True):
@@ -128,73 +129,74 @@ class _Found(NamedTuple):
 
 def _walk(start: Node) -> tuple[list[Node], list[int], list[str], list[_Found]]:  # noqa: C901, PLR0912, PLR0915 - one pass over all nodes: calls would double its time
     """Every element that makes a block, with its parent's number and its tag, and every block; in page order."""
-    nodes: list[Node] = []
-    parent: list[int] = []
-    tags: list[str] = []
+    nodes, parent, tags = [start], [-1], [start.tag or ""]
     found: list[_Found] = []
-    # By the number lexbor gives a node: the number of its block, whether it is in a link, in bold, the spans it is in.
-    known: dict[int, tuple[int, bool, bool, tuple[Node, ...]]] = {}
+    # What the children that are read now stand in: the number of their block, whether it is a link, is bold, the spans.
+    element, is_link, is_bold = 0, False, False
+    within: tuple[Node, ...] = ()
+    outside: list[tuple[Iterator[Node], int, bool, bool, tuple[Node, ...]]] = []
     pieces: list[str] = []
     spans: tuple[Node, ...] = ()
     block, in_link, in_bold, breaks, seen, before = -1, 0, 0, 0, 0, 0
-    kind_of, state_of = _KINDS.get, known.get
+    kind_of = _KINDS.get
     # Two texts of three are blanks that set off nothing: they are not even looked at.
-    for node in start.traverse(include_text=True, skip_empty=True):
-        number = node.tag_id
-        if number == _TEXT:
-            text = node.text_content or ""
-            if text.isspace():
-                pieces.append(" ")
+    children = start.iter(include_text=True, skip_empty=True)
+    while True:
+        for node in children:
+            number = node.tag_id
+            if number == _TEXT:
+                text = node.text_content or ""
+                if text.isspace():
+                    pieces.append(" ")
+                    continue
+                if element != block or breaks > 1:
+                    if block >= 0:
+                        found.append(_Found(block, pieces, in_link, in_bold, spans, before))
+                    block, pieces, in_link, in_bold, spans, breaks, before = element, [], 0, 0, (), 0, 0
+                elif not (text[0].isspace() or pieces[-1][-1].isspace()) and _is_set_off(node, nodes[block]):
+                    pieces.append(" ")
+                pieces.append(text)
+                if seen:
+                    before += seen
+                    seen = 0
+                breaks = 0
+                if within:
+                    spans += within
+                if is_link:
+                    in_link += len(text)
+                if is_bold:
+                    in_bold += len(text)
                 continue
-            above_it = node.parent
-            state = state_of(above_it.mem_id) if above_it is not None else None
-            if state is None:
+            kind = kind_of(number) or _kind(node, number)
+            if kind == _UNREAD:
                 continue
-            if state[0] != block or breaks > 1:
-                if block >= 0:
-                    found.append(_Found(block, pieces, in_link, in_bold, spans, before))
-                block, pieces, in_link, in_bold, spans, breaks, before = state[0], [], 0, 0, (), 0, 0
-            elif not (text[0].isspace() or pieces[-1][-1].isspace()) and _is_set_off(node, nodes[block]):
-                pieces.append(" ")
-            pieces.append(text)
-            if seen:
-                before += seen
-                seen = 0
-            breaks = 0
-            if state[3]:
-                spans += state[3]
-            if state[1]:
-                in_link += len(text)
-            if state[2]:
-                in_bold += len(text)
-            continue
-        kind = kind_of(number)
-        if kind is None:
-            kind = _kind(node, number)
-        tag, is_read, is_block = kind
-        if not is_read:
-            continue
-        above_it = node.parent
-        state = state_of(above_it.mem_id) if above_it is not None else None
-        if state is None:
-            if nodes:
+            if kind == _BREAK:
+                if element == block:
+                    pieces.append(BREAK)
+                    breaks += 1
                 continue
-            state = (-1, False, False, ())
-        if is_block:
-            known[node.mem_id] = (len(nodes), state[1], state[2] or tag in HEADINGS, ())
-            nodes.append(node)
-            parent.append(state[0])
-            tags.append(tag)
-        elif tag == "br":
-            if state[0] == block:
-                pieces.append(BREAK)
-                breaks += 1
-        elif tag == "img":
-            seen += 1
-        elif tag == "span":
-            known[node.mem_id] = (state[0], state[1], state[2], (*state[3], node))
+            if kind == _PICTURE:
+                seen += 1
+                continue
+            outside.append((children, element, is_link, is_bold, within))
+            children = node.iter(include_text=True, skip_empty=True)
+            if kind == _LINK:
+                is_link = True
+            elif kind == _SPAN:
+                within = (*within, node)
+            elif kind == _BOLD:
+                is_bold = True
+            elif kind != _PLAIN:
+                parent.append(element)
+                element, within = len(nodes), ()
+                is_bold = is_bold or kind == _HEADING
+                nodes.append(node)
+                tags.append(node.tag or "")
+            break
         else:
-            known[node.mem_id] = (state[0], state[1] or tag == "a", state[2] or tag in {"b", "strong"}, state[3])
+            if not outside:
+                break
+            children, element, is_link, is_bold, within = outside.pop()
     if block >= 0:
         found.append(_Found(block, pieces, in_link, in_bold, spans, before))
     return nodes, parent, tags, found
@@ -220,7 +222,7 @@ def _is_set_off(text: Node, block: Node) -> bool:
 
 def _is_read(node: Node) -> bool:
     number = node.tag_id
-    return (_KINDS.get(number) or _kind(node, number))[1]
+    return (_KINDS.get(number) or _kind(node, number)) != _UNREAD
 
 
 def _text_of(pieces: list[str]) -> str:
@@ -231,30 +233,35 @@ def _text_of(pieces: list[str]) -> str:
     return "\n".join(line for line in (" ".join(part.split()) for part in text.split(BREAK)) if line)
 
 
-def _kept(parent: list[int], elements: list[int], texts: list[str], linked: list[int], *, menus: bool) -> list[int]:
+def _kept(parent: list[int], found: list[_Found], texts: list[str], *, menus: bool) -> list[int]:
     """Of each element its number among those that hold text and are in no menu; -1 where it is not among them."""
-    import numpy as np
-
     count = len(parent)
-    sizes = np.array([len(text) for text in texts], dtype=float)
-    in_links = np.minimum(np.array(linked, dtype=float), sizes)
-    ends = np.array(_ends_of(parent), dtype=np.intp)
-
-    def sums(what: Array) -> Array:
-        running = np.concatenate([[0.0], np.cumsum(np.bincount(elements, what, minlength=count))])
-        found: Array = running[ends + 1] - running[:count]
-        return found
-
-    blocks = sums((sizes > 0).astype(float))
-    gone = blocks == 0
-    if not menus:
-        is_menu = (blocks >= _MENU_BLOCKS) & (sums(in_links) >= _MENU_LINKS * sums(sizes))
-        is_menu &= sums((sizes - in_links > _MENU_PLAIN).astype(float)) == 0
-        opening = np.concatenate([is_menu.astype(np.intp), [0]])
-        np.subtract.at(opening, ends[is_menu] + 1, 1)
-        gone |= np.cumsum(opening)[:count] > 0
-    numbers: list[int] = np.where(gone, -1, np.cumsum(~gone) - 1).tolist()
-    return numbers
+    # Of what stands in each element: blocks, characters, those in links, and whether a block has many outside them.
+    blocks, sizes, linked, plain = [0] * count, [0] * count, [0] * count, [False] * count
+    for one, text in zip(found, texts, strict=True):
+        if text:
+            at, size = one.element, len(text)
+            in_links = min(one.linked, size)
+            blocks[at] += 1
+            sizes[at] += size
+            linked[at] += in_links
+            plain[at] = plain[at] or size - in_links > _MENU_PLAIN
+    for number in range(count - 1, 0, -1):
+        if blocks[number]:
+            above = parent[number]
+            blocks[above] += blocks[number]
+            sizes[above] += sizes[number]
+            linked[above] += linked[number]
+            plain[above] = plain[above] or plain[number]
+    kept: list[int] = []
+    last = -1
+    for number in range(count):
+        is_gone = not blocks[number] or (number > 0 and kept[parent[number]] < 0)
+        if not (is_gone or menus or plain[number]) and blocks[number] >= _MENU_BLOCKS:
+            is_gone = linked[number] >= _MENU_LINKS * sizes[number]
+        last += not is_gone
+        kept.append(-1 if is_gone else last)
+    return kept
 
 
 def _elements_of(nodes: list[Node], parent: list[int], tags: list[str], kept: list[int]) -> Blocks:
@@ -307,13 +314,20 @@ def _ends_of(parent: list[int]) -> list[int]:
     return ends
 
 
-#: Of an element by its number: its name, whether what is in it is read, and whether it makes a block.
-_KINDS: Final[dict[int, tuple[str, bool, bool]]] = {}
+#: What an element is for a walk, by its number.
+_KINDS: Final[dict[int, int]] = {}
 
 
-def _kind(node: Node, number: int) -> tuple[str, bool, bool]:
+def _kind(node: Node, number: int) -> int:
     tag = node.tag or _OTHER
-    kind = (tag, tag not in _UNREAD and tag[0] != _OTHER, tag in _BLOCKS)
+    if tag in _UNREAD_TAGS or tag[0] == _OTHER:
+        kind = _UNREAD
+    elif tag in HEADINGS:
+        kind = _HEADING
+    elif tag in _BLOCK_TAGS:
+        kind = _BLOCK
+    else:
+        kind = _OTHERS.get(tag, _PLAIN)
     if number < _NUMBERED:
         _KINDS[number] = kind
     return kind

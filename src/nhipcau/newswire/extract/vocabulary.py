@@ -188,6 +188,8 @@ _MOST_STARTS = 20_000
 _KNOWN_BY: Final = _KnownBy()
 
 
+# Elements of a page, and pages of a site, share their names.
+@functools.lru_cache(maxsize=20_000)
 def kinds_of_name(names: str) -> int:
     """Bits of :data:`NAMES` for the class and id of an element."""
     bits, before = 0, ""
