@@ -31,7 +31,7 @@ from labels import labels_of  # noqa: E402 - the same
 
 from nhipcau.newswire.extract import encoding  # noqa: E402 - the same
 from nhipcau.newswire.extract.blocks import Blocks, blocks_of  # noqa: E402 - the same
-from nhipcau.newswire.extract.body import joined, tidy_blocks, without_title  # noqa: E402 - the same
+from nhipcau.newswire.extract.body import joined, without_title  # noqa: E402 - the same
 from nhipcau.newswire.extract.choosing import chosen  # noqa: E402 - the same
 from nhipcau.newswire.extract.declared import declared_of  # noqa: E402 - the same
 from nhipcau.newswire.extract.features import rows_of  # noqa: E402 - the same
@@ -59,7 +59,6 @@ class Example:
     kind: str
     known: sets.Labelled
     page: Blocks
-    texts: list[str]
     rows: np.ndarray
     labels: np.ndarray
     weights: np.ndarray
@@ -73,14 +72,13 @@ def examples(data: Path, hints: Path) -> Iterator[Example]:
     for kind, known in pages:
         tree = Tree(encoding.decode(known.raw) or "")
         page = blocks_of(tree)
-        texts = tidy_blocks(page)
         if known.expected is not None:
             known = sets.replace(known, expected=tidy_text(known.expected))  # noqa: PLW2901 - the same page
-        if texts:
-            labels, weights = labels_of(known, texts, second_hand.get(known.name, ()))
+        if page.texts:
+            labels, weights = labels_of(known, page.texts, second_hand.get(known.name, ()))
             around = Page(tree, url=known.url)
-            rows = rows_of(page, texts, declared_of(around))
-            yield Example(kind, known, page, texts, rows, labels, weights, around.title() or "")
+            rows = rows_of(page, declared_of(around))
+            yield Example(kind, known, page, rows, labels, weights, around.title() or "")
 
 
 def hinted(python: Path, pages: Sequence[sets.Labelled]) -> dict[str, list[str]]:
@@ -131,8 +129,8 @@ def reached(every: Sequence[Example], chances: Sequence[np.ndarray], threshold: 
     pairs: dict[str, list[tuple[float, float]]] = {"articles": [], "newspapers": []}
     phrases: Counter[str] = Counter()
     for one, chance in zip(every, chances, strict=True):
-        numbers = chosen(one.page, one.texts, [float(value) for value in chance], threshold)
-        text = without_title(joined(one.page, one.texts, numbers), [one.title])
+        numbers = chosen(one.page, [float(value) for value in chance], threshold)
+        text = without_title(joined(one.page, numbers), [one.title])
         if one.known.expected is None:
             phrases.update(sets.segment_counts(one.known, text))
         else:

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from nhipcau.newswire.extract.blocks import blocks_of
-from nhipcau.newswire.extract.body import fragment_text, joined, main_text, tidy_blocks, without_title
+from nhipcau.newswire.extract.body import fragment_text, joined, main_text, without_title
 from nhipcau.newswire.extract.choosing import chosen
 from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.tree import Tree
@@ -122,10 +122,8 @@ def test_readings_beside_characters_are_left_out():
 def test_blocks_of_which_nothing_is_left_are_taken_out():
     page = blocks_of(Tree("<p>\u00ad</p><p>one</p><p>\ufeff</p><p>two</p>"))
 
-    texts = tidy_blocks(page)
-
-    assert texts == ["one", "two"]
-    assert joined(page, texts, [1]) == "two"
+    assert page.texts == ["one", "two"]
+    assert joined(page, [1]) == "two"
     assert {len(column) for column in (page.elements, page.linked, page.strong, page.pictures)} == {2}
 
 
@@ -134,26 +132,23 @@ def test_blocks_of_which_nothing_is_left_are_taken_out():
 
 def test_where_nothing_is_likely_the_likeliest_is_taken():
     page = blocks_of(Tree(f"<p>{SAID[0]}</p><p>Menu</p><p>{SAID[1]}</p>"))
-    texts = tidy_blocks(page)
 
-    assert chosen(page, texts, [0.9, 0.1, 0.4], 0.5) == [0]
-    assert chosen(page, texts, [0.3, 0.1, 0.35], 0.5) == [2]
-    assert chosen(page, texts, [0.05, 0.01, 0.05], 0.5) == []
+    assert chosen(page, [0.9, 0.1, 0.4], 0.5) == [0]
+    assert chosen(page, [0.3, 0.1, 0.35], 0.5) == [2]
+    assert chosen(page, [0.05, 0.01, 0.05], 0.5) == []
 
 
 def test_a_text_that_stands_there_again_in_one_piece_is_told_once():
     whole = " ".join(SAID * 2)
     page = blocks_of(Tree(f"{paragraphs(SAID)}<div>{' '.join(SAID)} {whole}</div>"))
-    texts = tidy_blocks(page)
 
-    assert chosen(page, texts, [0.9] * len(texts), 0.5) == [0, 1, 2, 3]
+    assert chosen(page, [0.9] * len(page.texts), 0.5) == [0, 1, 2, 3]
 
 
 def test_a_long_paragraph_of_its_own_stays():
     page = blocks_of(Tree(f"{paragraphs(SAID)}<p>{' '.join(f'word{number}' for number in range(200))}</p>"))
-    texts = tidy_blocks(page)
 
-    assert chosen(page, texts, [0.9] * len(texts), 0.5) == [0, 1, 2, 3, 4]
+    assert chosen(page, [0.9] * len(page.texts), 0.5) == [0, 1, 2, 3, 4]
 
 
 def test_pages_are_read_on_several_threads():

@@ -13,7 +13,7 @@ def at(*parts):
 
 def dated(markup, *, address="https://example.com/a", served=None, visible=True, country=None):
     found = Page(Tree(markup), url=address)
-    return date_page(found, address=address, served=served, visible=visible, country=country, source=markup)
+    return date_page(found, address=address, served=served, visible=visible, country=country)
 
 
 JSON_LD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "H", "datePublished": "%s"}</script>'

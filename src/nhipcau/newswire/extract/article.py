@@ -6,7 +6,6 @@ import dataclasses
 import functools
 import hashlib
 import html
-import itertools
 import logging
 import re
 from datetime import UTC, timedelta
@@ -19,7 +18,7 @@ from nhipcau.newswire.extract.choosing import SHORTEST
 from nhipcau.newswire.extract.marks import marks_of
 from nhipcau.newswire.extract.metadata import Page
 from nhipcau.newswire.extract.tidy import tidy_line
-from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, forget, latest_for
+from nhipcau.newswire.extract.times import EARLIEST, Dating, date_page, latest_for
 from nhipcau.newswire.extract.tree import HeavyPageError, Tree
 from nhipcau.newswire.outlets import outlet_of, told_by_page
 from nhipcau.newswire.records import Article, Document, Outlet, Rejection
@@ -42,8 +41,6 @@ OTHER_TYPE = Sentence("It is declared as something other than HTML.")
 OTHER_CONTENT = Sentence("It is not HTML, whatever it is declared as.")
 SHORT = Sentence("Its main text has fewer than {limit} characters.", limit=SHORTEST)
 
-# Pages after which htmldate's caches are emptied: they keep texts of pages for ever.
-_PAGES_BETWEEN_RESETS = 200
 _HTML_TYPES: Final = frozenset(("text/html", "application/xhtml+xml"))
 _OTHER_BYTES: Final = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS", b"ID3", b"wOF",
@@ -63,7 +60,6 @@ _SNIFFED = 20_000
 # Characters of the first paragraph that stand for a title where there is none.
 _LONGEST_OPENING = 120
 _NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
-_pages_read = itertools.count(1)
 
 
 class _Refusal(Exception):  # noqa: N818 - no error: the ordinary way out for a document that is no article
@@ -101,9 +97,6 @@ def extract_document(document: Document) -> Article | Rejection:
         reason, detail = "extractor_failed", TOO_MANY_TAGS
     except Exception as error:  # noqa: BLE001 - a stranger's page must not end the run
         reason, detail = "extractor_failed", type(error).__name__
-    finally:
-        if next(_pages_read) % _PAGES_BETWEEN_RESETS == 0:
-            forget()
     return Rejection(url=document.url, origin=document.origin, reason=reason, detail=detail)
 
 
@@ -115,8 +108,7 @@ def article_id(canonical_url: str, text: str) -> str:
 
 def _article_of(document: Document) -> Article:
     _quieten()
-    source = _whole_page(_readable_text(document))
-    page = Page(Tree(source), url=document.url)
+    page = Page(Tree(_whole_page(_readable_text(document))), url=document.url)
     bare = page.is_bare()
     text = body.main_text(page)
     if bare:
@@ -127,8 +119,20 @@ def _article_of(document: Document) -> Article:
         raise _Refusal("too_short", SHORT)
     canonical = addresses.canonical(page.declared_addresses(), url=document.url)
     outlet = document.outlet or _outlet(page, document.url, canonical)
-    dating = _dated(page, document, address=canonical, source="" if bare else source, country=outlet.country)
     spoken = language.identify(text, declared=page.declared_language() or document.headers.get("content-language"))
+    dating = _with_feeds(
+        date_page(
+            page,
+            address=canonical,
+            served=document.headers.get("date"),
+            # In a bare text a day is one told of.
+            visible=not bare,
+            country=outlet.country,
+            title=titles[0],
+            language=spoken.code,
+        ),
+        document,
+    )
     if document.outlet is None:
         outlet = told_by_page(outlet, places=page.declared_places(), tags=page.declared_tags(), language=spoken.code)
     bylines = [page.byline(), tidy_line(document.byline)]
@@ -186,15 +190,10 @@ def _whole_page(source: str) -> str:
     return source
 
 
-def _dated(page: Page, document: Document, *, address: str, source: str, country: str | None) -> Dating:
-    """The page's own times; the feed's where the page has none, or only the day of the same.
-
-    ``source`` is the page as parsed, empty for a bare text: there a date in the text is one told of.
-    """
-    served = document.headers.get("date")
-    found = date_page(page, address=address, served=served, visible=bool(source), country=country, source=source)
+def _with_feeds(found: Dating, document: Document) -> Dating:
+    """The page's own times; the feed's where the page has none, or only the day of the same."""
     said = document.published_at
-    if said is None or not EARLIEST <= said <= latest_for(served):
+    if said is None or not EARLIEST <= said <= latest_for(document.headers.get("date")):
         return found
     said = said.astimezone(UTC)
     is_day = (said.hour, said.minute, said.second) == (0, 0, 0)
@@ -218,6 +217,5 @@ def _first(lines: Sequence[str | None]) -> str:
 
 @functools.cache
 def _quieten() -> None:
-    """Keep the libraries from writing to standard error about strangers' pages."""
-    for name in ("htmldate", "charset_normalizer"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    """Keep the library from writing to standard error about strangers' pages."""
+    logging.getLogger("charset_normalizer").setLevel(logging.CRITICAL + 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nhipcau.newswire.extract.tidy import is_tidy, tidy_text
 from nhipcau.newswire.extract.vocabulary import kinds_of_name
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ class Blocks:
     Of element ``n``: ``parent[n]``, ``tags[n]``, ``names[n]`` and ``above[n]`` (bits of
     :data:`~nhipcau.newswire.extract.vocabulary.NAMES` of itself, and of itself and all above), ``places[n]`` (bits of
     :data:`PLACES`), ``kin[n]`` (a number shared by children of one parent with the same tag and class), ``depth[n]``,
-    ``ends[n]`` (the number of the last element inside it).
-    Of block ``n``: ``elements[n]``, ``texts[n]`` (without needless blanks, lines parted by a line feed), ``linked[n]``
+    ``ends[n]`` (the number of the last element inside it), ``nodes[n]`` (as it stands in the tree).
+    Of block ``n``: ``elements[n]``, ``texts[n]`` (in its final form, lines parted by a line feed), ``linked[n]``
     and ``strong[n]`` (characters in links, in bold), ``inline_names[n]`` (names of the spans in it), ``pictures[n]``
     and ``cut[n]`` (how many pictures, and characters of menus, stand between the block before and this one).
     """
@@ -78,6 +79,7 @@ class Blocks:
     kin: list[int] = field(default_factory=list)
     depth: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
     elements: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
@@ -104,6 +106,10 @@ def blocks_of(tree: Tree, *, menus: bool = False) -> Blocks:
         number = kept[block.element]
         if number < 0 or not text:
             cut += len(text)
+            continue
+        text = text if is_tidy(text) else tidy_text(text)  # noqa: PLW2901 - in its final form
+        if not text:
+            pictures = cut = 0
             continue
         page.elements.append(number)
         page.texts.append(text)
@@ -285,6 +291,7 @@ def _elements_of(nodes: list[Node], parent: list[int], tags: list[str], kept: li
                     place |= _PLACE["body"]
             if not _TELLING.isdisjoint(attributes):
                 place |= _told_by(attributes)
+        page.nodes.append(nodes[old])
         page.parent.append(outer)
         page.tags.append(tag)
         page.names.append(kinds)

@@ -17,7 +17,6 @@ from nhipcau.newswire.extract.features import rows_of
 from nhipcau.newswire.extract.model import body_model
 from nhipcau.newswire.extract.moments import is_bare_moment
 from nhipcau.newswire.extract.scripted import scripted_text
-from nhipcau.newswire.extract.tidy import is_tidy, tidy_text
 
 if TYPE_CHECKING:
     from nhipcau.newswire.extract.blocks import Blocks
@@ -34,39 +33,27 @@ def main_text(page: Page) -> str:
     A page that a script of its own fills in a browser may have it in that script only
     (:mod:`~nhipcau.newswire.extract.scripted`). The page stays as it is.
     """
-    found = _text_of(page.tree, declared_of(page))
+    found = _text_of(page.blocks, declared_of(page))
     if len(found) < SHORTEST:
-        return max(found, scripted_text(page.tree, lambda tree: _text_of(tree, Declared())), key=len)
+        return max(found, scripted_text(page.tree, lambda tree: _text_of(blocks_of(tree), Declared())), key=len)
     return found
 
 
-def _text_of(tree: Tree, declared: Declared) -> str:
-    blocks = blocks_of(tree)
-    texts = tidy_blocks(blocks)
-    if not texts:
+def _text_of(page: Blocks, declared: Declared) -> str:
+    if not page.texts:
         return ""
     trees, threshold = body_model()
-    chances = trees.chances(rows_of(blocks, texts, declared))
-    return joined(blocks, texts, chosen(blocks, texts, chances.tolist(), threshold))
+    chances = trees.chances(rows_of(page, declared))
+    return joined(page, chosen(page, chances.tolist(), threshold))
 
 
-def tidy_blocks(page: Blocks) -> list[str]:
-    """The texts of the blocks in their final form; blocks of which nothing is left are taken out of the page."""
-    texts = [text if is_tidy(text) else tidy_text(text) for text in page.texts]
-    if not all(texts):
-        kept = [number for number, text in enumerate(texts) if text]
-        for column in (page.elements, page.linked, page.strong, page.inline_names, page.pictures, page.cut):
-            column[:] = [column[number] for number in kept]
-    return [text for text in texts if text]
-
-
-def joined(page: Blocks, texts: list[str], numbers: list[int]) -> str:
+def joined(page: Blocks, numbers: list[int]) -> str:
     """These blocks in page order: a line each, cells of one row on one line."""
     lines: list[str] = []
     told: set[str] = set()
     row = -1
     for number in numbers:
-        text, element = texts[number], page.elements[number]
+        text, element = page.texts[number], page.elements[number]
         is_cell = page.tags[element] in {"td", "th"}
         if is_cell and page.parent[element] == row:
             lines[-1] += f" | {text}"
@@ -101,5 +88,4 @@ def fuller(extracted: str, own: str) -> str:
 def fragment_text(tree: Tree) -> str:
     """All text of a fragment, a line for each block: a feed entry has nothing around its content to be left out."""
     page = blocks_of(tree, menus=True)
-    texts = tidy_blocks(page)
-    return joined(page, texts, list(range(len(texts))))
+    return joined(page, list(range(len(page.texts))))

@@ -25,22 +25,22 @@ _LEAST_OTHERS = 3
 _WORD: Final = re.compile(r"\w+")
 
 
-def chosen(page: Blocks, texts: Sequence[str], chances: Sequence[float], threshold: float) -> list[int]:
+def chosen(page: Blocks, chances: Sequence[float], threshold: float) -> list[int]:
     """Numbers of the blocks that are the text, in page order.
 
     Args:
         page: the blocks.
-        texts: their texts in their final form.
         chances: of each the chance that it is the article's, from 0 to 1.
         threshold: the least chance of text; lower where that leaves fewer than :data:`SHORTEST` characters and one
             block has more.
     """
+    texts = page.texts
     if _size(texts, chances, threshold) < SHORTEST:
         longer = [chance for text, chance in zip(texts, chances, strict=True) if len(text) >= SHORTEST]
         likeliest = max(longer, default=0.0)
         threshold = min(threshold, likeliest) if likeliest >= _LEAST else threshold
     found = [number for number, chance in enumerate(chances) if chance >= threshold]
-    return sorted({*_without_bulk(texts, found), *_cells_beside(page, texts, chances, threshold)})
+    return sorted({*_without_bulk(texts, found), *_cells_beside(page, chances, threshold)})
 
 
 def _size(texts: Sequence[str], chances: Sequence[float], threshold: float) -> int:
@@ -65,9 +65,9 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
-def _cells_beside(page: Blocks, texts: Sequence[str], chances: Sequence[float], threshold: float) -> set[int]:
+def _cells_beside(page: Blocks, chances: Sequence[float], threshold: float) -> set[int]:
     """Short cells of rows that are text on the whole: a number alone looks like nothing."""
-    rows: dict[int, list[int]] = {}
+    texts, rows = page.texts, dict[int, list[int]]()
     for number, element in enumerate(page.elements):
         if page.tags[element] in {"td", "th"}:
             rows.setdefault(page.parent[element], []).append(number)

@@ -78,18 +78,17 @@ COLUMNS: Final = (
 )
 
 
-def rows_of(page: Blocks, texts: Sequence[str], head: Declared) -> Array:
+def rows_of(page: Blocks, head: Declared) -> Array:
     """A row of :data:`COLUMNS` for each block.
 
     Args:
         page: its blocks.
-        texts: their texts in their final form.
         head: what the page declares of its article.
     """
     import numpy as np
 
-    levels = Levels(page)
-    of_size = _of_sizes(page, texts, head.title.casefold())
+    levels, texts = Levels(page), page.texts
+    of_size = _of_sizes(page, head.title.casefold())
     lengths, linked = of_size[:, 0].copy(), of_size[:, 3]
     is_dense = [not text.isascii() and _is_dense(text[:_OPENING]) for text in texts]
     weight = lengths * np.where(is_dense, _DENSITY, 1)
@@ -103,14 +102,15 @@ def rows_of(page: Blocks, texts: Sequence[str], head: Declared) -> Array:
         _of_neighbours(of_size[:, 0], linked, tags, is_paragraph),
         _between(page),
         _of_names(page, levels),
-        _of_texts(page, texts, head),
+        _of_texts(page, head),
     ]
     return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
-def _of_texts(page: Blocks, texts: Sequence[str], head: Declared) -> Array:
+def _of_texts(page: Blocks, head: Declared) -> Array:
     import numpy as np
 
+    texts = page.texts
     title_words = frozenset(_WORD.findall(head.title.casefold()))
     flat, summary = _squeezed(head.text), _squeezed(head.description)
     low = [(text if len(text) <= _SHORT else text[:_LONGEST_OPENING]).lower() for text in texts]
@@ -149,9 +149,10 @@ def _headings(page: Blocks) -> list[int]:
     return found
 
 
-def _of_sizes(page: Blocks, texts: Sequence[str], title: str) -> Array:
+def _of_sizes(page: Blocks, title: str) -> Array:
     import numpy as np
 
+    texts = page.texts
     counts: dict[str, int] = {}
     for text in texts:
         counts[text] = counts.get(text, 0) + 1

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nhipcau.newswire.extract import byline, headline, printed_byline
 from nhipcau.newswire.extract.addresses import clean, is_front
+from nhipcau.newswire.extract.blocks import blocks_of
 from nhipcau.newswire.extract.headline import Headlines, letters
 from nhipcau.newswire.extract.structured import addresses, is_article, names, objects_of, plain, strings, text
 from nhipcau.newswire.extract.surroundings import pieces
@@ -24,6 +25,7 @@ from nhipcau.newswire.outlets import host_of
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
+    from nhipcau.newswire.extract.blocks import Blocks
     from nhipcau.newswire.extract.tree import Tree
 
 # One walk finds all of it.
@@ -97,6 +99,11 @@ class Page:
         if head is None or content is None or [child.tag for child in content.iter()] != ["article"]:
             return False
         return all(child.tag == "title" or "charset" in child.attributes for child in head.iter())
+
+    @functools.cached_property
+    def blocks(self) -> Blocks:
+        """Its pieces of text, those of menus left out."""
+        return blocks_of(self.tree)
 
     @functools.cached_property
     def base(self) -> str:

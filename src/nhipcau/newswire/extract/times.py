@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,10 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nhipcau.newswire.calendars import calendar_of
 from nhipcau.newswire.extract.moments import on_clocks_of, read_moment, spelled, to_day
-from nhipcau.newswire.extract.surroundings import is_elsewhere, pieces
-from nhipcau.newswire.extract.tidy import tidy_line
-from nhipcau.newswire.extract.tree import UNREAD, attribute, following, text_of
-from nhipcau.newswire.extract.worded import days_in
+from nhipcau.newswire.extract.printed_day import days_in_scripts, days_on
+from nhipcau.newswire.extract.surroundings import is_elsewhere
+from nhipcau.newswire.extract.tree import attribute, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,14 +51,8 @@ _PUBLISHED_CLASS: Final = re.compile("publish|entry-date|posted", re.IGNORECASE)
 _IN_ADDRESS: Final = re.compile(
     r"(?:^|[/_-])((?:19|20)\d\d)(?:([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]))(?=[/_.-]|[a-z]|$)", re.IGNORECASE
 )
-# How far behind the headline a day in words is looked for, in elements and in characters; longer lines tell a story.
-_NEAR, _LONGEST = 60, 2_000
-_LONGEST_LINE, _MOST_PIECES = 100, 12
-_CALLED: Final = (
-    "[class*='date' i], [class*='datum' i], [class*='fecha' i], [class*='publi' i], [class*='posted' i], "
-    "[class*='time' i], [id*='date' i], [class*='meta' i], [class*='ngay' i]"
-)
-_MOST_CALLED = 40
+# Longer texts in an element for a time tell a story.
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,14 @@ class Dating:
 
 
 def date_page(
-    page: Page, *, address: str, served: str | None, visible: bool, country: str | None = None, source: str = ""
+    page: Page,
+    *,
+    address: str,
+    served: str | None,
+    visible: bool,
+    country: str | None = None,
+    title: str = "",
+    language: str | None = None,
 ) -> Dating:
     """Both times of a page.
 
@@ -90,14 +89,16 @@ def date_page(
         served: the response's ``Date`` header; a page is not from after it.
         visible: whether a date in the visible text may be the page's own; in a bare text it is one told of.
         country: where the outlet publishes from, as far as that is certain.
-        source: the page as it was parsed, for htmldate; without it that is not asked.
+        title: its title, to know the headline by.
+        language: what its text is written in; what it declares comes first.
     """
     latest = latest_for(served)
     calendar = calendar_of(page.declared_language())
     found_in_page = _candidates(page, address, calendar)
     candidates = [(m, said) for m, said in found_in_page if m and EARLIEST <= m.utc <= latest]
     if not candidates and visible:
-        candidates = [(found, "text") for found in (_printed(page, latest), _guessed(source, latest)) if found][:1]
+        printed = _printed(page, latest, title=title, language=language)
+        candidates = [(printed, "text")] if printed else []
     if not candidates:
         return Dating(**_modified(page, latest, EARLIEST, calendar))
     moment, said = _sharpest(candidates)
@@ -159,62 +160,11 @@ def _from_address(address: str) -> Moment | None:
     return read_moment("-".join(found.group(1, 3, 4))) if found else None
 
 
-def _printed(page: Page, latest: datetime) -> Moment | None:
-    """The day in words that stands in an element for it, or else in a short line behind the headline."""
-    language = page.declared_language()
-    for line in itertools.chain(_dated_lines(page), _lines_behind_headline(page)):
-        named = spelled(line, None)
-        days = [(day, changed) for day, changed in days_in(line, language)]
-        first = next((day for day, changed in days if not changed), None)
-        moment = named or (to_day(first) if first else None)
-        if moment is not None and EARLIEST <= moment.utc <= latest:
-            return moment
-    return None
-
-
-def _dated_lines(page: Page) -> Iterator[str]:
-    for node in page.tree.all(_CALLED)[:_MOST_CALLED]:
-        if not is_elsewhere(node):
-            line = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
-            if 0 < len(line) <= _LONGEST_LINE:
-                yield line
-
-
-def _lines_behind_headline(page: Page) -> Iterator[str]:
-    headline = next(iter(page.elements("h1")), None)
-    body = page.tree.body
-    nodes = following(headline) if headline is not None else body.traverse() if body is not None else iter(())
-    for node in itertools.islice(nodes, _NEAR):
-        if node.tag not in UNREAD and not is_elsewhere(node):
-            line = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
-            if 0 < len(line) <= _LONGEST_LINE:
-                yield line
-
-
-def _guessed(source: str, latest: datetime) -> Moment | None:
-    """The day that htmldate reads off the page; the last resort, for it also finds days told of, and it is slow."""
-    if not source:
-        return None
-    from htmldate import find_date
-
-    found = find_date(
-        source,
-        extensive_search=False,
-        original_date=True,
-        min_date=EARLIEST.date().isoformat(),
-        max_date=latest.date().isoformat(),
-    )
-    moment = read_moment(found)
-    return moment if moment and EARLIEST <= moment.utc <= latest else None
-
-
-def forget() -> None:
-    """Empty htmldate's caches, where it is loaded: they keep texts of pages for ever."""
-    if "htmldate" not in sys.modules:
-        return
-    from htmldate.meta import reset_caches
-
-    reset_caches()
+def _printed(page: Page, latest: datetime, *, title: str, language: str | None) -> Moment | None:
+    """The likeliest day that the page prints beside its article, or else one in the data of its scripts."""
+    days = days_on(page, title=title, languages=dict.fromkeys((page.declared_language(), language)))
+    moments = map(to_day, itertools.chain(days, days_in_scripts(page)))
+    return next((moment for moment in moments if EARLIEST <= moment.utc <= latest), None)
 
 
 def _sharpest(candidates: list[tuple[Moment, str]]) -> tuple[Moment, str]:

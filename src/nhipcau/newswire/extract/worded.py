@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _EAST_ASIAN: Final = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
-_NUMBERS: Final = re.compile(r"(?<![\d.,/:-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d|[.,/:-]\d)")
+_CENTURY = 2_000
+# Of a year two digits are enough where all else has two, and points stand between: 25.04.24.
+_NUMBERS: Final = re.compile(
+    r"(?<![\d.,/:-])(?:(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})|(\d\d)\.(\d\d)\.(\d\d))(?!\d|[.,/:-]\d)"
+)
 _YEAR_FIRST: Final = re.compile(r"(?<![\d.,/:-])(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d/-])")
 # Between the day, the month and the year stand points, commas and small words.
 _BEHIND_DAY: Final = r"(?:st|nd|rd|th|er|re|ro|η|-?го|º|ª|°|\.)?\s{0,3}(?:of|de|di|d['’]|ta['’]|dal|del)?\s{0,3}"
@@ -71,10 +75,13 @@ def _readings(text: str, tag: str) -> Iterator[tuple[int, int, int, int]]:
             yield one.start(), int(year), months[name.casefold().rstrip(".")], int(day)
     month_first = _month_first(tag)
     for one in _NUMBERS.finditer(text):
+        if one[1] is None:
+            yield one.start(), _CENTURY + int(one[7]), int(one[6]), int(one[5])
+            continue
         first, second, year = int(one[1]), int(one[3]), int(one[4])
         if month_first is None and first <= 12 and second <= 12 and first != second and one[2] != ".":  # noqa: PLR2004
             continue  # no telling which is the month
-        if first > 12 or not month_first or one[2] == ".":  # noqa: PLR2004 - months of a year
+        if first > 12 or (second <= 12 and not month_first) or one[2] == ".":  # noqa: PLR2004 - months of a year
             first, second = second, first
         if second <= 31 and first <= 12:  # noqa: PLR2004
             yield one.start(), year, first, second
