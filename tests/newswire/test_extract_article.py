@@ -328,7 +328,7 @@ def test_extraction_reads_neither_clock_nor_zone_nor_hash_seed():
 def test_importing_the_extractor_loads_no_library_of_it():
     program = (
         "import sys, nhipcau.newswire.extract, nhipcau.newswire.language, nhipcau.newswire.workers;"
-        "print([name for name in ('lxml', 'htmldate', 'numpy', 'py3langid', 'django') if name in sys.modules])"
+        "print([name for name in ('lxml', 'selectolax', 'numpy', 'py3langid', 'django') if name in sys.modules])"
     )
 
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)

@@ -52,6 +52,7 @@ def test_date_page_says_what_said_so(markup, source, utc):
         ("https://example.com/2025/06/05/story", at(2025, 6, 5)),
         ("https://example.com/world/20250605-story", at(2025, 6, 5)),
         ("https://example.com/a-2025-06-05.html", at(2025, 6, 5)),
+        ("https://example.com/article/A2025060514320005196", at(2025, 6, 5)),
         ("https://example.com/2025/06/story", None),
         ("https://example.com/id/20259905", None),
         ("https://example.com/120250605123", None),

@@ -13,7 +13,7 @@ PARTS = {
     "feeds": ("lxml", "feedparser"),
     "archives": ("fastwarc", "warcio"),
     "tables": ("pyarrow",),
-    "extraction": ("selectolax", "numpy"),
+    "extraction": ("selectolax", "numpy", "babel"),
     "language": ("numpy", "py3langid"),
     "duplicates": ("numpy",),
     "names": ("babel",),

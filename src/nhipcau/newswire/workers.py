@@ -1,10 +1,10 @@
 """A function over many items in worker processes: in order, and a bad item costs only itself.
 
-A page can crash or hang what takes it apart, and lxml, under what reads the day of a page that marks none, is not safe
-on several threads; so it happens in processes that may be lost. One process is started afresh, loads the function and
-what it needs, and forks the workers: a 70 MB language model lies in memory once however many workers there are, a new
-worker costs milliseconds, and the caller's threads and ``__main__`` have no part in it. Each worker has a pipe of its
-own, so one that dies in the middle of an answer leaves no lock behind. Needs a system that can fork.
+A page can crash or hang what takes it apart; so it happens in processes that may be lost. One process is started
+afresh, loads the function and what it needs, and forks the workers: a 70 MB language model lies in memory once however
+many workers there are, a new worker costs milliseconds, and the caller's threads and ``__main__`` have no part in it.
+Each worker has a pipe of its own, so one that dies in the middle of an answer leaves no lock behind. Needs a system
+that can fork.
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ _LABELLED: Final = re.compile(
     r"stand|(?:last )?(?:updated|modified)|aktualisiert|입력|기사입력|发布|公開)\b",
     re.IGNORECASE,
 )
-_COMMENT: Final = re.compile(r"comment|kommentar|comentari|©", re.IGNORECASE)
+# A comment's line, or a picture's.
+_ANOTHERS: Final = re.compile(r"(?:comment|kommentar|comentari)|.*©", re.IGNORECASE)
 # Where a paragraph begins with the day and a dash, as agencies do.
 _DATELINE: Final = re.compile(r"\W*(?:\d{1,2}[. ]|\d{4}-)")
 # How many blocks behind the headline, and before it, a line may be the article's; of what stands among others, fewer.
@@ -94,25 +95,28 @@ def _headline(blocks: Blocks, title: str) -> int | None:
 def _rank(page: Page, number: int, headline: int | None) -> float:
     """How sure a line with a day is the article's own: less is surer, infinity is not at all."""
     blocks = page.blocks
-    text, element = blocks.texts[number], blocks.elements[number]
+    text = blocks.texts[number]
     far = number - (headline or 0)
     is_beside = (-_BEFORE if headline is not None else 0) < far <= _BESIDE
-    if _COMMENT.match(text):
-        return math.inf
+    is_called, is_labelled = _is_called(blocks, number), _LABELLED.match(text) is not None
+    rank = math.inf
     if len(text) > _LONGEST_LINE:
-        return _IS_DATELINE if is_beside and far > 0 and _DATELINE.match(text) else math.inf
-    is_called = _is_called(blocks, number)
-    if is_elsewhere(blocks.nodes[element]):
-        return _IS_BESIDE if is_beside or (is_called and 0 <= far <= _FIRST) else math.inf
-    if is_called:
-        return _IS_CALLED
-    if _LABELLED.match(text):
-        return _IS_LABELLED
-    if headline is None:
-        return _IS_BEFORE if far <= _FIRST else math.inf
-    if 0 <= far <= _BEHIND:
-        return _IS_BEHIND
-    return _IS_BEFORE if -_BEFORE <= far < 0 else math.inf
+        if is_beside and far > 0 and _DATELINE.match(text):
+            rank = _IS_DATELINE
+    elif _ANOTHERS.match(text):
+        pass
+    elif is_elsewhere(blocks.nodes[blocks.elements[number]]):
+        if is_beside or ((is_called or is_labelled) and 0 <= far <= _FIRST):
+            rank = _IS_BESIDE
+    elif is_called:
+        rank = _IS_CALLED
+    elif is_labelled:
+        rank = _IS_LABELLED
+    elif headline is not None and 0 <= far <= _BEHIND:
+        rank = _IS_BEHIND
+    elif -_BEFORE <= far < 0 or (headline is None and far <= _FIRST):
+        rank = _IS_BEFORE
+    return rank
 
 
 def _is_called(blocks: Blocks, number: int) -> bool:

@@ -48,8 +48,11 @@ _MODIFIED_NAMES: Final = (
     "dc.date.modified", "lastmod", "last-modified", "revision_date",
 )  # fmt: skip
 _PUBLISHED_CLASS: Final = re.compile("publish|entry-date|posted", re.IGNORECASE)
+# After a day without signs between, Korean papers put the hour and a number: ``/A2026012914320005196``.
 _IN_ADDRESS: Final = re.compile(
-    r"(?:^|[/_-])((?:19|20)\d\d)(?:([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]))(?=[/_.-]|[a-z]|$)", re.IGNORECASE
+    r"(?:^|[/_-]|/[a-z]{1,3})((?:19|20)\d\d)(?:([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]))"
+    r"(?=[/_.-]|[a-z]|$|(?:[01]\d|2[0-3])[0-5]\d{5,}(?:$|/))",
+    re.IGNORECASE,
 )
 # Longer texts in an element for a time tell a story.
 _LONGEST = 2_000

@@ -73,7 +73,10 @@ def _readings(text: str, tag: str) -> Iterator[tuple[int, int, int, int]]:
         for one in pattern.finditer(text):
             day, name, year = (one[key] or one[key + "2"] or one[key + "3"] for key in ("d", "m", "y"))
             yield one.start(), int(year), months[name.casefold().rstrip(".")], int(day)
-    month_first = _month_first(tag)
+    yield from _in_numbers(text, _month_first(tag))
+
+
+def _in_numbers(text: str, month_first: bool | None) -> Iterator[tuple[int, int, int, int]]:  # noqa: FBT001 - or unknown
     for one in _NUMBERS.finditer(text):
         if one[1] is None:
             yield one.start(), _CENTURY + int(one[7]), int(one[6]), int(one[5])
