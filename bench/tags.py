@@ -1,4 +1,4 @@
-"""Which places texts name, by hand and in translation, and topics: beside plain CLDR names and geotext.
+"""Which places texts name, by hand and in translation, beside CLDR names and geotext; topics and institutions.
 
     python bench/tags.py [--data DIR]
 
@@ -12,8 +12,9 @@ Labels: 60 texts in ``bench/labels/places.json``, drawn by ``bench/labels/draw.p
 
 F1 is over all places of all texts. geotext 0.4.0 knows English alone and no country of a city, so beside it only the
 English texts count, and of a city or region only the name. Translations: of each document of
-``stories/parallel-news.jsonl`` that stands beside an English one, the places and the topics found in it against those
-found in the English; means of recall and precision over documents of which the English side has any, by language.
+``stories/parallel-news.jsonl`` that stands beside an English one, the places, topics and institutions found in it
+against those found in the English; means of recall and precision over documents of which the English side has any, by
+language.
 
 The words by which topics are seen were written concept by concept, in nine languages at once, from general knowledge,
 before they were run on these documents. After the first run one word was taken out of them all ("street": too common).
@@ -40,6 +41,7 @@ import environments  # noqa: E402 - the same
 import halves  # noqa: E402 - lies beside
 from babel import Locale, UnknownLocaleError  # noqa: E402 - the same
 
+from nhipcau.newswire.institutions import institutions_of  # noqa: E402 - the same
 from nhipcau.newswire.places import places_of  # noqa: E402 - the same
 from nhipcau.newswire.relevance import topics  # noqa: E402 - the same
 from nhipcau.text import fold  # noqa: E402 - the same
@@ -87,6 +89,7 @@ def main() -> int:
         ),
         "translations by CLDR names": in_translation(given.data, by_names),
         "topics in translation": in_translation(given.data, lambda one: set(topics(one))),
+        "institutions in translation": in_translation(given.data, lambda one: {i.code for i in institutions_of(one)}),
         "absent": sorted(set(labels) - set(texts)),
     }
     return judge(result, default=given.data.resolve() == DATA.resolve())
@@ -224,14 +227,14 @@ def judge(result: dict[str, object], *, default: bool) -> int:
             print(f"{name:<12} {half:<12}", "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
     for name, row in result["in English, names alone"].items():  # type: ignore[attr-defined]
         print(f"{name:<12} in English  ", "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
-    for name in ("translations", "translations by CLDR names", "topics in translation"):
+    for name in ("translations", "translations by CLDR names", "topics in translation", "institutions in translation"):
         for language, row in result[name].items():  # type: ignore[attr-defined]
             print(f"{name:<28} {language}", "  ".join(f"{key} {value}" for key, value in row.items()))
     faults = []
     if result["texts"]:
         faults += ["f1"] if result["ours"]["all"]["f1"] < F1_BAR else []  # type: ignore[index]
         faults += ["places a document"] if result["places_a_document"] < EACH_BAR else []  # type: ignore[operator]
-    for name in ("translations", "topics in translation"):
+    for name in ("translations", "topics in translation", "institutions in translation"):
         for language, row in result[name].items():  # type: ignore[attr-defined]
             faults += [f"{kind} of {name} {language}" for kind in ("recall", "precision") if row[kind] < AGREEMENT_BAR]
     if default:

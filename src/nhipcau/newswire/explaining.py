@@ -1,11 +1,11 @@
-"""Which words of a text gave it its tags: why it is about a country, which topics and places it has, span by span."""
+"""Which words of a text gave it its tags, span by span: why it is about a country, its topics, places, institutions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nhipcau.newswire import relevance
+from nhipcau.newswire import institutions, relevance
 from nhipcau.newswire.gazetteer import TOPICS, country_name
 from nhipcau.newswire.places import mentions_of
 from nhipcau.newswire.records import LEAD, Article
@@ -19,10 +19,10 @@ class Span:
     """Words of an article and the tag that they gave.
 
     Attributes:
-        tag: a topic's code; a country (``DE``), or a place in it (``DE/Munich``); for what made it relevant, the focus
-            country and what the words stand for (``VN: Viet Nam``).
-        kind: ``relevance``, ``topic`` or ``place``.
-        name: of the topic, the place, or what the words stand for, in English.
+        tag: a topic's code; a country (``DE``), or a place in it (``DE/Munich``); an institution's code; for what made
+            it relevant, the focus country and what the words stand for (``VN: Viet Nam``).
+        kind: ``relevance``, ``topic``, ``place`` or ``institution``.
+        name: of the topic, the place, the institution, or what the words stand for, in English.
         where: ``title``, ``lead`` or ``body``.
         start, end: characters of the title, or of the text.
         matched: the words.
@@ -45,8 +45,8 @@ class Span:
 
 
 def spans_of(article: Article, *, focus: str) -> list[Span]:
-    """Every span that gave ``article`` a tag: relevance to ``focus`` first, then topics, then places, as they stand."""
-    return [*_relevance(article, focus), *_topics(article), *_places(article)]
+    """Every span that gave ``article`` a tag: relevance to ``focus`` first, then topics, places, institutions."""
+    return [*_relevance(article, focus), *_topics(article), *_places(article), *_institutions(article)]
 
 
 def _relevance(article: Article, focus: str) -> Iterator[Span]:
@@ -75,6 +75,14 @@ def _places(article: Article) -> Iterator[Span]:
             name = country_name(one.country, "en") if is_country else one.name
             where = "title" if is_title else _part(one.start)
             yield Span(tag, "place", name, where, one.start, one.end, source[one.start : one.end])
+
+
+def _institutions(article: Article) -> Iterator[Span]:
+    parts = ((article.title, True), (article.text, False))
+    for (source, is_title), hits in zip(parts, institutions.mentions_of(article), strict=True):
+        for hit in hits:
+            where, words = "title" if is_title else _part(hit.start), source[hit.start : hit.end]
+            yield Span(hit.entry.key, "institution", hit.entry.name, where, hit.start, hit.end, words)
 
 
 def _part(start: int) -> str:

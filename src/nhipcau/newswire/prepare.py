@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from nhipcau.newswire import language, relevance
 from nhipcau.newswire.extract import extract_document
+from nhipcau.newswire.institutions import institutions_of
 from nhipcau.newswire.places import places_of
-from nhipcau.newswire.records import Article, Document, InputProblem, Outlet, Place, Reason, Rejection
+from nhipcau.newswire.records import Article, Document, InputProblem, Institution, Outlet, Place, Reason, Rejection
 from nhipcau.newswire.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 Item = Document | Article | Rejection | InputProblem
 Prepared = Article | Rejection | InputProblem
-Record = TypeVar("Record", bound="Article | Rejection | InputProblem | Outlet | Place | Reason")
+Record = TypeVar("Record", bound="Article | Rejection | InputProblem | Institution | Outlet | Place | Reason")
 #: Decimals of a relevance. It is rounded before it is compared with anything, so that files show what was compared.
 DECIMALS = 4
 
@@ -75,6 +76,8 @@ def _judged(article: Article, *, focus: str) -> Article:
         article = article.replace(relevance=score.score, reasons=score.reasons)
     if not article.places:
         article = article.replace(places=places_of(article))
+    if not article.institutions:
+        article = article.replace(institutions=institutions_of(article))
     return article.replace(relevance=round(article.relevance, DECIMALS))
 
 
@@ -89,7 +92,7 @@ def printable(record: Record) -> Record:
             clean: object = value.encode("utf-8", "replace").decode()
         elif isinstance(value, Outlet):
             clean = printable(value)
-        elif field.name in ("reasons", "places"):
+        elif field.name in ("reasons", "places", "institutions"):
             clean = tuple(printable(one) for one in value)
         else:
             continue

@@ -184,6 +184,22 @@ class Place:
     count: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Institution:
+    """An international institution that a text names.
+
+    Attributes:
+        code: its key in the gazetteer (``un``, ``world-bank``); ``name``: its name in English.
+        matched, where, count: as in :class:`Place`.
+    """
+
+    code: str
+    name: str
+    matched: str
+    where: str
+    count: int = 1
+
+
 #: What a page may be marked as.
 MARKS = (
     "paywall",  # it says that not everybody may read the whole of it
@@ -210,7 +226,7 @@ class Article:
         image: absolute address of the lead image.
         language, language_confidence: see :class:`Language`.
         relevance, reasons: see :class:`Relevance`; ``topics``: codes of the field's topics, most certain first.
-        places: the places it names, those named most first.
+        places: the places it names, those named most first; ``institutions`` likewise.
         duplicate_of: id of the first article with the same text; ``duplicate_measure`` and ``duplicate_value`` say how
             that was judged.
         revises: id of the version of the same page before this one.
@@ -246,6 +262,7 @@ class Article:
     revises: str | None = None
     differences: Differences | None = None
     places: tuple[Place, ...] = ()
+    institutions: tuple[Institution, ...] = ()
 
     def replace(self, **changes: object) -> Article:
         """A copy with these fields changed."""

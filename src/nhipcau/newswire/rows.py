@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from nhipcau.newswire.records import Article, Differences, Outlet, Place, Reason
+from nhipcau.newswire.records import Article, Differences, Institution, Outlet, Place, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ JUDGED = (
     "reasons",
     "topics",
     "places",
+    "institutions",
     "duplicate_of",
     "duplicate_measure",
     "duplicate_value",
@@ -74,6 +75,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "reasons": [dataclasses.asdict(reason) for reason in article.reasons],
         "topics": list(article.topics),
         "places": [dataclasses.asdict(place) for place in article.places],
+        "institutions": [dataclasses.asdict(one) for one in article.institutions],
         "duplicate_of": article.duplicate_of,
         "duplicate_measure": article.duplicate_measure,
         "duplicate_value": article.duplicate_value,
@@ -129,6 +131,7 @@ def article_from_row(row: Mapping[str, Any]) -> Article:
     values["reasons"] = tuple(Reason(**reason) for reason in values["reasons"])
     values["topics"] = tuple(values["topics"])
     values["places"] = tuple(Place(**place) for place in values.get("places", ()))
+    values["institutions"] = tuple(Institution(**one) for one in values.get("institutions", ()))
     values["marks"] = tuple(values.get("marks", ()))  # a working folder of an earlier version has none
     said = values.get("differences")
     values["differences"] = None if said is None else differences_from_row(said)

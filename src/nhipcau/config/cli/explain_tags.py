@@ -31,6 +31,7 @@ _KINDS = {
     "relevance": gettext_noop("Why it is relevant"),
     "topic": gettext_noop("Topics"),
     "place": gettext_noop("Places"),
+    "institution": gettext_noop("Institutions"),
 }
 _WHERE = {"title": gettext_noop("title"), "lead": gettext_noop("lead"), "body": gettext_noop("text")}
 
@@ -50,7 +51,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
     cls=SpokenCommand,
     add_help_option=False,
     help=gettext_noop(
-        "Say why an article is relevant, and which words gave its topics and places.\n\n"
+        "Say why an article is relevant, and which words gave its topics, places and institutions.\n\n"
         "ID is the article's identifier in a digest; INPUT is what the digest was made from."
     ),
 )
@@ -73,7 +74,8 @@ def article(*, identifier: str, focus: str, as_json: bool, lang: str, **reading:
     add_help_option=False,
     help=gettext_noop(
         "Say which articles have a tag, and which words gave it.\n\n"
-        "ID is the tag: a country (DE), a place in it (DE/Munich), a topic (economy) or VN: and a name."
+        "ID is the tag: a country (DE), a place in it (DE/Munich), a topic (economy), an institution "
+        "(un) or VN: and a name."
     ),
 )
 @_options
