@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nhipcau.newswire.gazetteer import Words, country_name, language_name, matcher
 from nhipcau.newswire.gazetteer import names as data
+from nhipcau.newswire.gazetteer.local_names import place_name
 from nhipcau.newswire.gazetteer.names import DATA, merged, parse_names, read
 from nhipcau.newswire.gazetteer.topics import TOPICS, cues
 
@@ -304,3 +305,17 @@ def test_country_name_falls_back_to_english_and_the_code(code, lang, name):
 )
 def test_language_name_falls_back_to_the_parent_and_the_code(code, lang, name):
     assert language_name(code, lang) == name
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "vietnamese", "english"),
+    [
+        ("DE", "DE", "Đức", "Germany"),
+        ("DE", "Munich", "Munich, Đức", "Munich, Germany"),
+        ("RU", "Moscow", "Mát-xcơ-va, Nga", "Moscow, Russia"),
+        ("VN", "Da Nang", "Đà Nẵng, Việt Nam", "Da Nang, Viet Nam"),
+    ],
+)
+def test_place_name_speaks_the_readers_language(country, name, vietnamese, english):
+    assert place_name(country, name, "vi") == vietnamese
+    assert place_name(country, name, "en") == english

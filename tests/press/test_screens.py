@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from nhipcau.newswire.records import InputProblem, Reason, Rejection
+from nhipcau.newswire.records import InputProblem, Institution, Place, Reason, Rejection
 from nhipcau.press.domain.articles import store_articles
 from nhipcau.press.domain.collecting import (
     finish_collection,
@@ -83,6 +83,46 @@ def test_article_shows_original_text_byline_and_where_facts_come_from(desk):
     assert "Country: Viet Nam, at the beginning, 4 times" in said
     assert "97 % certain" in said
     assert "feed 3" in said
+
+
+def test_article_shows_its_topics_places_and_institutions_with_the_words_that_say_so(desk):
+    article = make_article(
+        "Banque mondiale",
+        "Les entreprises exportent depuis Munich. L'économie et le commerce à Munich.",
+        places=(
+            Place(country="DE", name="Munich", kind="city", matched="Munich", where="lead", count=2),
+            Place(country="DE", name="DE", kind="country", matched="allemandes", where="body"),
+        ),
+        institutions=(Institution(code="world-bank", name="World Bank", matched="Banque mondiale", where="title"),),
+    )
+
+    said = text_of(desk.get(f"/tin-bai/{article.pk}/"))
+
+    assert "What it treats and names" in said
+    assert re.search(r"Topics 1 Economy and trade Banque in the title, \d words that say so", said)
+    assert "Places 2 Munich, Germany Munich at the beginning, 2 times Germany allemandes further on" in said
+    assert "Institutions 1 World Bank Banque mondiale in the title" in said
+
+
+def test_article_keeps_all_but_the_first_places_behind_a_line_that_counts_them(desk):
+    places = tuple(
+        Place(country="DE", name=f"Stadt {n}", kind="city", matched=f"Stadt {n}", where="body") for n in range(9)
+    )
+    article = make_article(places=places)
+
+    said = text_of(desk.get(f"/tin-bai/{article.pk}/"))
+
+    assert "3 more : Places Stadt 6, Germany" in said
+
+
+def test_article_without_its_text_shows_its_topics_and_no_words(desk):
+    article = make_article(text="Les entreprises et le commerce. " * 5)
+    Article.objects.filter(pk=article.pk).update(text="")
+
+    said = text_of(desk.get(f"/tin-bai/{article.pk}/"))
+
+    assert "Topics 1 Economy and trade" in said
+    assert "that say so" not in said
 
 
 def test_article_marks_whole_words_of_its_reasons_and_escapes_the_rest(desk):

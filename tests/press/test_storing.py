@@ -11,10 +11,12 @@ from django.utils import timezone
 from nhipcau import access
 from nhipcau.access import PermissionDeniedError
 from nhipcau.audit.models import Entry
+from nhipcau.newswire.records import Institution, Place
 from nhipcau.newswire.records import Outlet as EngineOutlet
 from nhipcau.press import queries
 from nhipcau.press.domain import articles
 from nhipcau.press.domain.articles import StoredArticles, store_articles
+from nhipcau.press.engine_records import article_record
 from nhipcau.press.models import Article, ArticleAddress, ArticleTopic, Outlet
 from tests.support.articles import ACTOR, make_article, make_record
 from tests.support.people import make_office, make_person
@@ -24,7 +26,12 @@ pytestmark = pytest.mark.both_databases
 
 def test_store_articles_keeps_what_the_engine_said(as_system):
     record = make_record(
-        "Cầu mới", byline="Jeanne Dupont", image="https://paper.example/a.jpg", topics=("trade", "law")
+        "Cầu mới",
+        byline="Jeanne Dupont",
+        image="https://paper.example/a.jpg",
+        topics=("trade", "law"),
+        places=(Place(country="VN", name="Hue", kind="region", matched="Huế", where="lead", count=2),),
+        institutions=(Institution(code="un", name="United Nations", matched="ONU", where="body"),),
     )
 
     store_articles(actor=ACTOR, articles=[record])
@@ -39,6 +46,12 @@ def test_store_articles_keeps_what_the_engine_said(as_system):
     assert (article.published_at, article.dated_at) == (record.published_at, record.published_at)
     assert (article.byline, article.image) == ("Jeanne Dupont", "https://paper.example/a.jpg")
     assert article.reasons == [dataclasses.asdict(record.reasons[0])]
+    assert article.places == [dataclasses.asdict(record.places[0])]
+    assert article.institutions == [dataclasses.asdict(record.institutions[0])]
+    assert (article_record(article).places, article_record(article).institutions) == (
+        record.places,
+        record.institutions,
+    )
     assert (article.relevant, article.text_chars) == (True, len(record.text))
     assert list(article.topics.values_list("code", "place")) == [("trade", 0), ("law", 1)]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nhipcau.newswire import institutions, relevance
 from nhipcau.newswire.gazetteer import TOPICS, country_name
 from nhipcau.newswire.places import mentions_of
-from nhipcau.newswire.records import LEAD, Article
+from nhipcau.newswire.records import LEAD, Article, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,16 @@ class Span:
 def spans_of(article: Article, *, focus: str) -> list[Span]:
     """Every span that gave ``article`` a tag: relevance to ``focus`` first, then topics, places, institutions."""
     return [*_relevance(article, focus), *_topics(article), *_places(article), *_institutions(article)]
+
+
+def topic_reasons(article: Article) -> dict[str, Reason]:
+    """For each topic that any word of ``article`` speaks for, told or not: the first one, where, and how many do."""
+    found: dict[str, list[Reason]] = {}
+    for hit, is_title in relevance.cues_found(article):
+        source, where = (article.title, "title") if is_title else (article.text, _part(hit.start))
+        topic, matched = hit.entry.kind, source[hit.start : hit.end]
+        found.setdefault(topic, []).append(Reason(kind="topic", name=TOPICS[topic], matched=matched, where=where))
+    return {topic: dataclasses.replace(reasons[0], count=len(reasons)) for topic, reasons in found.items()}
 
 
 def _relevance(article: Article, focus: str) -> Iterator[Span]:

@@ -63,6 +63,8 @@ def article_record(article: Article, *, in_full: bool = True) -> records.Article
         relevance=article.relevance,
         reasons=tuple(records.Reason(**reason) for reason in article.reasons),
         topics=tuple(topic.code for topic in article.topics.all()),
+        places=tuple(records.Place(**place) for place in article.places),
+        institutions=tuple(records.Institution(**one) for one in article.institutions),
     )
 
 

@@ -72,7 +72,7 @@ def _matching(text: str, *, exact: bool) -> QuerySet[Article]:
 def found_articles(text: str, *, exact: bool = False) -> QuerySet[Article]:
     """Articles about the country that hold the words, the newest first; the long text is left where it is."""
     rows = _matching(text, exact=exact).select_related("outlet")
-    return rows.defer("text", "byline", "reasons").order_by("-dated_at", "-pk")
+    return rows.defer("text", "byline", "reasons", "places", "institutions").order_by("-dated_at", "-pk")
 
 
 def found_stories(text: str, *, exact: bool = False) -> QuerySet[Story]:

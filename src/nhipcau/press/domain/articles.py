@@ -45,8 +45,9 @@ def store_articles(
     """Store what the engine extracted. What is stored already stays as it is, so doing it twice changes nothing.
 
     Outlets that nobody registered get an entry. What the engine says of an article by itself (language, relevance,
-    topics) is stored with it; its story and what it repeats come with the digest. One that is a later version of a
-    stored page counts from when it changed, and the version before it is kept. One audit entry for 500 articles.
+    topics, what it names) is stored with it; its story and what it repeats come with the digest. One that is a later
+    version of a stored page counts from when it changed, and the version before it is kept. One audit entry for 500
+    articles.
 
     Args:
         actor: a press analyst or the system.
@@ -206,6 +207,8 @@ def _row(article: records.Article, outlet: Outlet, collection: Collection | None
         relevance=article.relevance,
         relevant=article.relevance >= RELEVANT,
         reasons=[dataclasses.asdict(reason) for reason in article.reasons],
+        places=[dataclasses.asdict(place) for place in article.places],
+        institutions=[dataclasses.asdict(institution) for institution in article.institutions],
     )
 
 

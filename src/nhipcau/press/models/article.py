@@ -45,6 +45,9 @@ class Article(Scoped):
     relevance = models.FloatField(_("relevance"), default=0.0)
     relevant = models.BooleanField(_("relevant"), default=False)
     reasons = models.JSONField(_("why it is relevant"), default=list, blank=True)
+    #: What it names, as the engine told: rows of its ``Place`` and ``Institution``, those named most first.
+    places = models.JSONField(_("places it names"), default=list, blank=True)
+    institutions = models.JSONField(_("institutions it names"), default=list, blank=True)
     duplicate_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reprints", verbose_name=_("reprint of")
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from nhipcau.press import queries
 from nhipcau.press.differing import differing
+from nhipcau.press.naming import named_in
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,7 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
     context = {
         "article": shown,
         "paragraphs": [line for line in (shown.text or shown.excerpt).split("\n") if line.strip()],
+        "named": named_in(shown),
         "before": before,
         "changed": before and differing(before, shown),
         "later": queries.version_after(shown),
