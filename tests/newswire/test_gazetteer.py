@@ -225,12 +225,15 @@ def test_every_data_file_keeps_to_its_format():
 
 
 def test_every_list_of_cues_can_be_read_and_the_main_languages_have_every_topic():
-    languages = sorted(file.name.removesuffix(".tsv") for file in (DATA / "topics").iterdir())
+    columns, *concepts = [line.split("\t") for line in (DATA / "topics/concepts.tsv").read_text("utf-8").splitlines()]
+    lists = {file.name.removesuffix(".tsv") for file in (DATA / "topics").iterdir()} - {"concepts"}
 
-    assert set(MAIN_LANGUAGES) <= set(languages)
-    for language in languages:
+    assert set(MAIN_LANGUAGES) <= lists.union(columns)
+    assert lists.isdisjoint(columns)
+    for language in (*lists, *columns[3:]):
         assert cues(language) is not None
-    for language in MAIN_LANGUAGES:
+    assert list(dict.fromkeys(cells[0] for cells in concepts)) == list(TOPICS)
+    for language in lists.intersection(MAIN_LANGUAGES):
         lines = (DATA / "topics" / f"{language}.tsv").read_text(encoding="utf-8").splitlines()[1:]
         assert [line.split("\t")[0] for line in lines] == list(TOPICS), language
 

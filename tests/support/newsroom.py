@@ -135,6 +135,15 @@ def articles_of(sample):
             if item.relevant
             else (),
             topics=tuple(gazetteer.TOPICS)[len(item.slug) % 5 :][: len(item.slug) % 4],
+            places=tuple(
+                records.Place(
+                    country=code, name=code, kind="country", matched=item.title[:7], where="title", count=count
+                )
+                for count, code in enumerate(("VN", "DE", "JP", "FR", "ES", "AU", "SG"), start=1)
+            ),
+            institutions=(
+                records.Institution(code="asean", name="ASEAN", matched=item.title[:7], where="title", count=2),
+            ),
             duplicate_of=identify(first, item.title) if first else None,
             duplicate_measure="text" if first else None,
             duplicate_value=1.0 if first else None,
