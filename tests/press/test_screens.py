@@ -112,7 +112,7 @@ def test_article_keeps_all_but_the_first_places_behind_a_line_that_counts_them(d
 
     said = text_of(desk.get(f"/tin-bai/{article.pk}/"))
 
-    assert "3 more : Places Stadt 6, Germany" in said
+    assert "3 more names : Places Stadt 6, Germany" in said
 
 
 def test_article_without_its_text_shows_its_topics_and_no_words(desk):
