@@ -7,6 +7,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-dep
 NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
 # One more than there are cores: browsers and servers of the tests leave a core idle while they are waited for.
 ON_EVERY_CORE := --numprocesses $(shell expr $$(nproc) + 1) --maxprocesses 5 --no-loadscope-reorder
+# What lists of names are made of.
+NAMES := $(filter-out %/cities.tsv,$(wildcard src/nhipcau/newswire/gazetteer/data/*/*.tsv src/nhipcau/newswire/gazetteer/*.py))
 PO := $(wildcard src/nhipcau/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
@@ -92,7 +94,7 @@ $(STAMPS)/node: package.json package-lock.json | $(STAMPS)/python
 	@$(NPM) ci --silent --no-fund --no-audit --ignore-scripts
 	@touch $@
 
-$(STAMPS)/served: $(STAMPS)/base $(STAMPS)/node tools/vendor.py tools/catalogues.py tools/cities.py $(PO)
+$(STAMPS)/served: $(STAMPS)/base $(STAMPS)/node tools/vendor.py tools/catalogues.py tools/cities.py tools/lists.py $(NAMES) $(PO)
 	@$(BIN)/python tools/vendor.py
 	@$(BIN)/python tools/cities.py
 	@$(BIN)/python tools/catalogues.py compile

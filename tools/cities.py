@@ -2,7 +2,8 @@
 
     python tools/cities.py [--words FOLDER]
 
-Called when the system is set up: the table is made on the machine and is no part of the source. Facts only: country,
+Called when the system is set up: the table is made on the machine and is no part of the source; then the lists of names
+are kept (``tools/lists.py``). Facts only: country,
 English name, people, names in other scripts. What is left out stands below. Names that are words of a language as well
 stand in ``words.tsv``, which is ours: ``--words`` writes it, by counting the words that the texts of FOLDER (the data
 of the benches) write with small letters. No text is kept.
@@ -23,7 +24,9 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench" / "labels")]
 
-from nhipcau.text import fold  # noqa: E402 - lies beside
+from lists import keep  # noqa: E402 - lies beside
+
+from nhipcau.text import fold  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,6 +175,7 @@ def main() -> int:
     given = parser.parse_args()
     if given.words is None:
         write_cities()
+        keep()
     else:
         write_words(given.words)
     return 0

@@ -55,8 +55,8 @@ class Mention:
 
 @loads_before_fork
 def load() -> None:
-    """Load the largest table of names now instead of at the first text in Latin letters."""
-    candidates(words_of("Ha Noi"), "en")
+    """Load the largest lists of names now instead of at the first text in Latin letters."""
+    _mentions("", "Ha Noi", "en")
 
 
 def places_of(article: Article) -> tuple[Place, ...]:

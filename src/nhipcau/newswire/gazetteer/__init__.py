@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
+from nhipcau.newswire.gazetteer.compiled import kept
 from nhipcau.newswire.gazetteer.display import country_name, language_name
 from nhipcau.newswire.gazetteer.matcher import Hit, Matcher
 from nhipcau.newswire.gazetteer.names import DATA, merged, read
+from nhipcau.newswire.gazetteer.patterns import table_of
 from nhipcau.newswire.gazetteer.spans import Words, words_of
 from nhipcau.newswire.gazetteer.topics import TOPICS, cues
 
-__all__ = ["TOPICS", "Hit", "Matcher", "Words", "country_name", "cues", "language_name", "matcher", "words_of"]
+if TYPE_CHECKING:
+    from nhipcau.newswire.gazetteer.patterns import Table
+
+__all__ = [
+    "TOPICS",
+    "Hit",
+    "Matcher",
+    "Words",
+    "country_name",
+    "cues",
+    "language_name",
+    "matcher",
+    "own_table",
+    "words_of",
+]
 
 _OWN = "VN"
 
@@ -27,7 +44,12 @@ def matcher(focus: str, language: str) -> Matcher:
 
 @functools.lru_cache(maxsize=1)
 def _own() -> Matcher:
-    return Matcher(merged(pair for name in _files("vn") for pair in read(f"vn/{name}")))
+    return Matcher(kept("vn", own_table))
+
+
+def own_table() -> Table:
+    """The names of Viet Nam, for set-up to keep."""
+    return table_of(merged(pair for name in _files("vn") for pair in read(f"vn/{name}")))
 
 
 @functools.lru_cache(maxsize=64)
@@ -39,7 +61,7 @@ def _other(focus: str, language: str) -> Matcher:
     if (DATA / path).is_file():
         for entry, own in merged(read(path, language)).items():
             names.setdefault(entry, []).extend(own)
-    return Matcher(names)
+    return Matcher(table_of(names))
 
 
 def _files(folder: str) -> list[str]:

@@ -114,7 +114,7 @@ class Around:
 
     def _following(self, last: int) -> str:
         """The word right behind, with a space between."""
-        if not 0 <= last < len(self.words.words) - 1:
+        if not 0 <= last < len(self.words) - 1:
             return ""
         gap = self.text[self.words.span(last)[1] : self.words.span(last + 1)[0]]
         return self.words.written(last + 1) if gap in _SPACES else ""

@@ -11,16 +11,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from nhipcau.newswire.gazetteer.compiled import kept
 from nhipcau.newswire.gazetteer.endings import bases_of
 from nhipcau.newswire.gazetteer.names import DATA
+from nhipcau.newswire.gazetteer.vocabulary import VOCABULARIES
 from nhipcau.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nhipcau.newswire.gazetteer.spans import Words
 
-_COLUMNS: Final = (
+#: The scripts that names are in, in the order of the table's columns.
+SCRIPTS: Final = (
     "latin", "cyrillic", "han", "kana", "hangul", "arabic", "hebrew", "greek", "indic", "thai", "other",
 )  # fmt: skip
 _FIRST_COLUMN, _WORD_IN = 3, 14
@@ -34,7 +37,6 @@ _SCRIPTS: Final = {
     **dict.fromkeys(("hi", "mr", "ne", "bn", "gu", "pa", "ta", "te"), ("indic",)),
     **dict.fromkeys(("th", "lo", "km", "my"), ("thai",)), **dict.fromkeys(("ka", "hy"), ("other",)),
 }  # fmt: skip
-_REMEMBERED = 1 << 16  # words of a language whose answer is kept
 
 _KATAKANA = re.compile("[\u30a1-\u30fc]")
 # What may stand between the words of a name, and before none: Rostov-on-Don, St. Petersburg, but not Franco-Paris.
@@ -74,36 +76,62 @@ def candidates(words: Words, language: str) -> list[Candidate]:
     """Where names of cities may stand in a text of ``language`` (the first part of a BCP 47 tag), in order."""
     found: list[Candidate] = []
     for script in _SCRIPTS.get(language, ("latin",)):
-        names = _names(script)
         if script in _UNSPACED:
-            found += _inside(words.text, names)
+            found += _inside(words.text, _names(script))
         else:
-            found += _in_words(words, names, language, cased=script in _CASED)
+            names = _names_in(script, language)
+            found += _in_words(words, names, VOCABULARIES[language].starts(words, names))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
+def city_table(script: str) -> dict[str, str]:
+    """The names in a script, for set-up to keep: what names begin with, to a line of these names and their cities.
+
+    A name begins with its first word; in scripts without spaces with its first two characters.
+    """
+    column = SCRIPTS.index(script) + _FIRST_COLUMN
+    lines: dict[str, dict[str, None]] = {}
+    for cells in _rows():
+        if len(cells) > column and cells[column]:
+            word_in = cells[_WORD_IN] if len(cells) > _WORD_IN else ""
+            for name in cells[column].split("|"):
+                key = name if script in _UNSPACED else fold(name)
+                first = key[:2] if script in _UNSPACED else key.partition(" ")[0]
+                lines.setdefault(first, {})["\t".join((key, *cells[:_FIRST_COLUMN], word_in))] = None
+    return {first: "\n".join(found) for first, found in lines.items()}
+
+
 class _Names:
-    """The names in a script: folded name to cities, and first word to the most words that begin with it."""
+    """The names in a script, by what they begin with; taken apart where a text has such a beginning."""
 
     def __init__(self, script: str) -> None:
+        self.lines = kept(f"cities/{script}", lambda: city_table(script))
+        self._beginning: dict[str, _Beginning] = {}
+
+    def beginning(self, first: str) -> _Beginning:
+        """The names that begin with ``first``."""
+        found = self._beginning.get(first)
+        if found is None:
+            found = self._beginning[first] = _Beginning(self.lines[first])
+        return found
+
+
+class _Beginning:
+    """Names that begin alike, each with its cities, and the most words, or characters, that one of them has."""
+
+    __slots__ = ("cities", "most_characters", "most_words")
+
+    def __init__(self, lines: str) -> None:
         self.cities: dict[str, tuple[City, ...]] = {}
-        self.longest: dict[str, int] = {}
-        self.remembered: dict[str, _Bases] = {}
-        column = _COLUMNS.index(script) + _FIRST_COLUMN
-        for cells in _rows():
-            if len(cells) > column and cells[column]:
-                words = tuple(cells[_WORD_IN].split()) if len(cells) > _WORD_IN else ()
-                city = City(cells[0], cells[1], int(cells[2]), words)
-                for name in cells[column].split("|"):
-                    key = name if script in _UNSPACED else fold(name)
-                    if city not in self.cities.get(key, ()):
-                        self.cities[key] = (*self.cities.get(key, ()), city)
-                    first = key[:2] if script in _UNSPACED else key.partition(" ")[0]
-                    size = len(key) if script in _UNSPACED else key.count(" ") + 1
-                    self.longest[first] = max(size, self.longest.get(first, 0))
+        for line in lines.split("\n"):
+            key, country, name, thousands, word_in = line.split("\t")
+            city = City(country, name, int(thousands), tuple(word_in.split()))
+            self.cities[key] = (*self.cities.get(key, ()), city)
+        self.most_characters = max(map(len, self.cities))
+        self.most_words = 1 + max(key.count(" ") for key in self.cities)
 
 
-@functools.lru_cache(maxsize=len(_COLUMNS))
+@functools.lru_cache(maxsize=len(SCRIPTS))
 def _names(script: str) -> _Names:
     return _Names(script)
 
@@ -115,82 +143,97 @@ def _rows() -> Iterator[list[str]]:
             yield line.rstrip("\n").split("\t")
 
 
-def _in_words(words: Words, names: _Names, language: str, *, cased: bool) -> Iterator[Candidate]:
-    remembered = names.remembered.setdefault(language, _Bases(names, language))
-    every = list(map(remembered.__getitem__, words.words))
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A word as the first of names: how many of its letters are theirs, and these names."""
+
+    base: str
+    size: int
+    names: _Beginning
+
+
+class _NamesIn:
+    """The names in a script, as texts of a language bend them."""
+
+    def __init__(self, script: str, language: str) -> None:
+        self.cased = script in _CASED
+        self.language = language
+        self._names = _names(script)
+
+    def among(self, words: set[str]) -> set[str]:
+        """Those of some folded words that may begin a name, and perhaps a few that do not."""
+        lines = self._names.lines
+        if self.language == "ko":
+            return words
+        bent = {word for word in words if not lines.keys().isdisjoint(bases_of(word, self.language))}
+        return bent | (lines.keys() & words)
+
+    def begins(self, word: str) -> tuple[_Form, ...] | None:
+        """The first words of names that ``word`` may be a form of."""
+        lines = self._names.lines
+        found = [(base, len(word)) for base in (word, *bases_of(word, self.language)) if base in lines]
+        if self.language == "ko":
+            found += [
+                (word[:size], size)
+                for size in range(len(word) - 1, 1, -1)
+                if word[:size] in lines and word[size:] in _PARTICLES
+            ]
+        return tuple(_Form(base, size, self._names.beginning(base)) for base, size in found) or None
+
+
+@functools.lru_cache(maxsize=64)
+def _names_in(script: str, language: str) -> _NamesIn:
+    return _NamesIn(script, language)
+
+
+def _in_words(words: Words, names: _NamesIn, starts: Iterable[tuple[int, tuple[_Form, ...]]]) -> Iterator[Candidate]:
     free = 0
-    for index in [place for place, bases in enumerate(every) if bases]:
-        if index < free or (cased and not words.written(index)[0].isupper()):
+    for index, forms in starts:
+        if index < free or (names.cased and not words.written(index)[0].isupper()):
             continue
         start = words.span(index)[0]
         if start and words.text[start - 1] in _JOINED:
             continue
-        for form in every[index]:
-            candidate = _longest(words, index, form, names, language)
+        for form in forms:
+            candidate = _longest(words, index, form, names.language)
             if candidate is not None:
                 free = candidate.last + 1
                 yield candidate
                 break
 
 
-class _Bases(dict[str, tuple[tuple[str, int], ...]]):
-    """Words of a language to the names they may begin; remembered, because texts repeat their words."""
-
-    def __init__(self, names: _Names, language: str) -> None:
-        super().__init__()
-        self._asked = names, language
-
-    def __missing__(self, word: str) -> tuple[tuple[str, int], ...]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = found = _bases(word, *self._asked)
-        return found
-
-
-def _bases(word: str, names: _Names, language: str) -> tuple[tuple[str, int], ...]:
-    """The first words of names that ``word`` may be a form of, each with how many of its letters are theirs."""
-    found = [(base, len(word)) for base in (word, *bases_of(word, language)) if base in names.longest]
-    if language == "ko":
-        found += [
-            (word[:size], size)
-            for size in range(len(word) - 1, 1, -1)
-            if word[:size] in names.longest and word[size:] in _PARTICLES
-        ]
-    return tuple(found)
-
-
-def _longest(words: Words, index: int, form: tuple[str, int], names: _Names, language: str) -> Candidate | None:
-    """The longest name that begins at a word, with the basic form that it may have and how many letters are that."""
-    base, size = form
-    key, last = base, index
-    best = (names.cities[key], index) if key in names.cities else None
-    for _ in range(names.longest[base] - 1):
-        if last + 1 >= len(words.words) or words.text[words.span(last)[1] : words.span(last + 1)[0]] not in _GAPS:
+def _longest(words: Words, index: int, form: _Form, language: str) -> Candidate | None:
+    """The longest name that begins at a word, with the basic form that it may have."""
+    cities = form.names.cities
+    key, last = form.base, index
+    best = (cities[key], index) if key in cities else None
+    for _ in range(form.names.most_words - 1):
+        if last + 1 >= len(words) or words.text[words.span(last)[1] : words.span(last + 1)[0]] not in _GAPS:
             break
         last += 1
-        word = words.words[last]
+        word = words.folded(last)
         for ending in (word, *bases_of(word, language)):
-            if f"{key} {ending}" in names.cities:
-                best = names.cities[f"{key} {ending}"], last
+            if f"{key} {ending}" in cities:
+                best = cities[f"{key} {ending}"], last
                 break
         key = f"{key} {word}"
     if best is None:
         return None
     start, end = words.span(index)[0], words.span(best[1])[1]
-    return Candidate(
-        best[0], start, min(end, start + size) if language == "ko" and best[1] == index else end, index, best[1]
-    )
+    if language == "ko" and best[1] == index:
+        end = min(end, start + form.size)
+    return Candidate(best[0], start, end, index, best[1])
 
 
 def _inside(text: str, names: _Names) -> Iterator[Candidate]:
     free = 0
-    longest = names.longest
     for start in range(len(text) - 1):
-        most = longest.get(text[start : start + 2])
-        if most is None or start < free:
+        first = text[start : start + 2]
+        if first not in names.lines or start < free:
             continue
-        for size in range(most, 1, -1):
-            cities = names.cities.get(text[start : start + size])
+        beginning = names.beginning(first)
+        for size in range(beginning.most_characters, 1, -1):
+            cities = beginning.cities.get(text[start : start + size])
             if cities is not None and not _inside_kana(text, start, start + size):
                 free = start + size
                 yield Candidate(cities, start, free)

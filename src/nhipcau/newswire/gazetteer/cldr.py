@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, cast
 from babel import localedata
 from babel.core import get_global
 
+from nhipcau.newswire.gazetteer.compiled import kept
 from nhipcau.newswire.gazetteer.matcher import Matcher
 from nhipcau.newswire.gazetteer.names import Entry, Name, spelt
+from nhipcau.newswire.gazetteer.patterns import table_of
 from nhipcau.newswire.gazetteer.spans import Words
 
 if TYPE_CHECKING:
@@ -150,20 +152,28 @@ def all_names(language: str) -> dict[Entry, list[Name]]:
     return together
 
 
-def tables_of(identifier: str) -> dict[str, Any]:
-    """The names a locale gives. What Babel keeps of a locale, about a megabyte each, is let go unless it was in use."""
-    kept = localedata._cache  # noqa: SLF001 - Babel has no other way to forget a locale
-    in_use = identifier in kept
+def tables_of(identifier: str) -> dict[str, dict[str, str]]:
+    """The names that a locale gives countries, national languages and the cities of time zones."""
+    return kept(f"cldr/{identifier}", lambda: cldr_tables(identifier))
+
+
+def cldr_tables(identifier: str) -> dict[str, dict[str, str]]:
+    """The same from Babel, for set-up to keep.
+
+    What Babel holds of a locale, about a megabyte each, is let go unless it was in use.
+    """
+    held = localedata._cache  # noqa: SLF001 - Babel has no other way to forget a locale
+    in_use = identifier in held
     data: Mapping[Any, Any] = localedata.LocaleDataDict(
         cast("dict[str | int | None, Any]", localedata.load(identifier))
     )
-    tables: dict[str, Any] = {
+    tables: dict[str, dict[str, str]] = {
         "territories": {code: name for code, name in data["territories"].items() if len(code) == len("VN")},
-        "languages": dict(data["languages"].items()),
+        "languages": {code: name for code, name in data["languages"].items() if code in _NATIONAL},
         "zones": {zone: names["city"] for zone, names in data.get("time_zones", {}).items() if "city" in names},
     }
     if not in_use:
-        kept.pop(identifier, None)
+        held.pop(identifier, None)
     return tables
 
 
@@ -204,9 +214,9 @@ def _hiding(
     country: str, names: Iterable[Name], territories: Mapping[str, str], language: str, grammar: _Grammar
 ) -> Iterator[Name]:
     """Names of other countries in which one of ``names`` would be found."""
-    finder = Matcher({Entry(country, "country", country, 1.0): list(names)})
+    finder = Matcher(table_of({Entry(country, "country", country, 1.0): list(names)}))
     for code, other in sorted(territories.items()):
-        if code != country and finder.find(Words(other), language):
+        if code != country and finder.stands_in(Words(other), language):
             yield from written(other, language, grammar.endings, grammar, proper=True)
 
 

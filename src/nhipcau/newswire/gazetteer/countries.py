@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 from babel import localedata
 
 from nhipcau.newswire.gazetteer.cldr import LOCALES, country_forms, tables_of
+from nhipcau.newswire.gazetteer.compiled import kept
 from nhipcau.newswire.gazetteer.display import country_name
 from nhipcau.newswire.gazetteer.matcher import Matcher
 from nhipcau.newswire.gazetteer.names import DATA, Entry, Name, spelt
+from nhipcau.newswire.gazetteer.patterns import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from nhipcau.newswire.gazetteer.patterns import Table
 
 # Codes that CLDR names and that are no country: groups, tests, outlying posts.
 _OTHER_CODES = "AC AQ BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ"
@@ -43,15 +47,20 @@ _SCRIPTS: Final = {
 def country_matcher(language: str) -> Matcher:
     """What finds countries and regions in texts of ``language`` (the first part of a BCP 47 tag).
 
-    The key of an entry is a country (``DE``) or a region in it (``DE/Bavaria``). Compiled at the first call, then kept.
+    The key of an entry is a country (``DE``) or a region in it (``DE/Bavaria``). Read at the first call, then kept.
     """
+    return Matcher(kept(f"countries/{language}", lambda: country_table(language)))
+
+
+def country_table(language: str) -> Table:
+    """The countries and regions for texts of a language, for set-up to keep."""
     names: dict[Entry, list[Name]] = {}
     for code, found in (*_from_cldr(language), *_listed(language)):
         entry = _NOTHING if code == "-" else Entry(code, "country", country_name(code, "en"), 1.0)
         names.setdefault(entry, []).extend(found)
     for entry, found in _regions(language):
         names.setdefault(entry, []).extend(found)
-    return Matcher(names)
+    return table_of(names)
 
 
 def _from_cldr(language: str) -> Iterator[tuple[str, list[Name]]]:

@@ -56,6 +56,7 @@ _FOLDED: Final = {
     language: tuple((fold(ending), tuple(fold(one) for one in instead)) for ending, instead in rules)
     for language, rules in _RULES.items()
 }
+_ANY_ENDING: Final = {language: tuple(ending for ending, _ in rules) for language, rules in _FOLDED.items()}
 _SHORTEST = 4
 _ATTACHED: Final = {"ar": ("وال", "بال", "ال", "لل", "و", "ب", "ل"), "he": ("וב", "ב", "ל", "מ", "ה", "ו", "ש")}
 
@@ -64,8 +65,10 @@ def bases_of(folded: str, language: str) -> list[str]:
     """The basic forms that a folded word may have."""
     if language in _ATTACHED:
         return [folded.removeprefix(mark) for mark in _ATTACHED[language] if folded.startswith(mark)]
-    found = []
-    for ending, instead in _FOLDED.get(language, ()):
+    found: list[str] = []
+    if not folded.endswith(_ANY_ENDING.get(language, ())):
+        return found
+    for ending, instead in _FOLDED[language]:
         if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST:
             stem = folded[: len(folded) - len(ending)]
             found += [stem + one for one in instead]

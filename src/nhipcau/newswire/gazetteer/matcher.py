@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from nhipcau.newswire.gazetteer.spans import Words
+from nhipcau.newswire.gazetteer.names import Entry
+from nhipcau.newswire.gazetteer.patterns import ALL, accents, unpacked
+from nhipcau.newswire.gazetteer.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:
-    from nhipcau.newswire.gazetteer.names import Entry, Name
+    from collections.abc import Iterable, Iterator
 
-_T = TypeVar("_T", bound=Hashable)
+    from nhipcau.newswire.gazetteer.patterns import Pattern, Table
+    from nhipcau.newswire.gazetteer.spans import Words
 
-_PREFIX = 2  # letters of a word by which the stems that could begin it are looked up
-_REMEMBERED = 1 << 17  # words whose answer is kept: no more than about ten megabytes
+_HEAD = 4  # letters of a word that tell whether a stem may begin it
 
 _PARTING = re.compile(r"[\n.,;:!?()\[\]\"«»“”„…。，、；：！？（）「」『』《》|]")
 _ABBREVIATION = 2
 
 # A short name in katakana may be the beginning of any word; a longer one is the first part of a compound.
 _KATAKANA, _SHORT_KATAKANA = ("\u30a1", "\u30fc"), 3
-
-_ANY, _FIRST, _ALL = 0, 1, 2  # capitals that a word must have in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +56,20 @@ class _Form:
     behind_comma: bool
 
 
+@dataclass(frozen=True, slots=True)
 class _Pattern:
     """Folded words, which of them may go on, and the forms they stand for, certain ones first."""
 
-    __slots__ = ("forms", "open_ended", "words")
+    words: tuple[str, ...]
+    open_ended: tuple[bool, ...]
+    forms: tuple[_Form, ...]
 
-    def __init__(self, words: tuple[str, ...], open_ended: tuple[bool, ...]) -> None:
-        self.words = words
-        self.open_ended = open_ended
-        self.forms: tuple[_Form, ...] = ()
-
-    def stands_at(self, words: list[str], index: int) -> bool:
-        """Whether the words of the text from ``index`` are this pattern's."""
+    def stands_at(self, words: Words, index: int) -> bool:
+        """Whether the words of the text behind ``index`` are this pattern's; its first was looked up."""
         if index + len(self.words) > len(words):
             return False
-        for offset, word in enumerate(self.words):
-            found = words[index + offset]
+        for offset in range(1, len(self.words)):
+            found, word = words.folded(index + offset), self.words[offset]
             if found != word and not (self.open_ended[offset] and found.startswith(word)):
                 return False
         return True
@@ -89,7 +85,11 @@ class _Start:
         said = {pattern.words[1] for pattern in ranked if len(pattern.words) > 1 and not pattern.open_ended[1]}
         self.any_next = [pattern for pattern in ranked if len(pattern.words) == 1 or pattern.open_ended[1]]
         self.by_next = {
-            word: [pattern for pattern in ranked if pattern in self.any_next or pattern.words[1] == word]
+            word: [
+                pattern
+                for pattern in ranked
+                if len(pattern.words) == 1 or pattern.open_ended[1] or pattern.words[1] == word
+            ]
             for word in sorted(said)
         }
 
@@ -99,27 +99,14 @@ def _longest_first(pattern: _Pattern) -> tuple[int, int, tuple[str, ...]]:
 
 
 class Matcher:
-    """The compiled names of some entries. Safe to use again and again; holds no text."""
+    """Finds the names of a table. Safe to use again and again; holds no text."""
 
-    def __init__(self, names: Mapping[Entry, Iterable[Name]]) -> None:
-        patterns: dict[tuple[tuple[str, ...], tuple[bool, ...]], _Pattern] = {}
-        for entry, written in names.items():
-            for name in written:
-                key, form = _compiled(entry, name)
-                if key[0]:
-                    pattern = patterns.setdefault(key, _Pattern(*key))
-                    if form not in pattern.forms:
-                        pattern.forms = tuple(sorted((*pattern.forms, form), key=lambda one: one.ambiguous))
-        _shared.cache_clear()
-        self._whole: dict[str, list[_Pattern]] = {}
-        self._stems: dict[str, list[_Pattern]] = {}
-        for pattern in patterns.values():
-            first = pattern.words[0]
-            if pattern.open_ended[0]:
-                self._stems.setdefault(first[:_PREFIX], []).append(pattern)
-            else:
-                self._whole.setdefault(first, []).append(pattern)
-        self._starts = _Starts(self._start)
+    def __init__(self, table: Table) -> None:
+        self._entries, self._whole, self._stems = table
+        # Most words begin with no stem, which their first letters tell.
+        self._heads = {stem[:_HEAD] for stem in self._stems}
+        self._head_lengths = sorted(set(map(len, self._heads)))
+        self._lengths = sorted(set(map(len, self._stems)))
 
     def find(self, words: Words, language: str, *, hidden: bool = False) -> list[Hit]:
         """The names in a text of ``language`` (a BCP 47 tag; its first part counts), in order, none inside another.
@@ -130,90 +117,62 @@ class Matcher:
         asked = (self, base, hidden)
         found = words.found.get(asked)
         if found is None:
-            found = words.found[asked] = self._find(words, base, hidden=hidden)
+            starts = VOCABULARIES[base].starts(words, self)
+            found = words.found[asked] = list(self._hits(words, base, starts, hidden=hidden))
         return found
 
-    def _find(self, words: Words, base: str, *, hidden: bool) -> list[Hit]:
-        hits: list[Hit] = []
+    def stands_in(self, words: Words, language: str) -> bool:
+        """Whether a name stands in a text of ``language``; nothing is kept of this matcher."""
+        begun = ((index, self.begins(words.folded(index))) for index in range(len(words)))
+        starts = [(index, start) for index, start in begun if start is not None]
+        return next(self._hits(words, language, starts, hidden=False), None) is not None
+
+    def _hits(self, words: Words, base: str, starts: Iterable[tuple[int, _Start]], *, hidden: bool) -> Iterator[Hit]:
         free = 0
-        every = words.words
-        starts = list(map(self._starts.__getitem__, every))
-        for index in [place for place, start in enumerate(starts) if start is not None]:
-            start = starts[index]
-            if start is None or index < free:
+        for index, start in starts:
+            if index < free:
                 continue
-            following = every[index + 1] if index + 1 < len(every) else ""
-            for pattern in start.by_next.get(following, start.any_next):
-                if pattern.stands_at(words.words, index):
+            patterns = start.any_next
+            if start.by_next and index + 1 < len(words):
+                patterns = start.by_next.get(words.folded(index + 1), patterns)
+            for pattern in patterns:
+                if pattern.stands_at(words, index):
                     form = _form_shown(pattern, words, index, base)
                     if form is not None and not _inside_kana(words, index, index + len(pattern.words) - 1):
                         free = index + len(pattern.words)
                         if hidden or form.entry.weight:
                             start_at, end_at = words.span(index)[0], words.span(free - 1)[1]
-                            hits.append(Hit(form.entry, start_at, end_at, form.ambiguous, index, free - 1))
+                            yield Hit(form.entry, start_at, end_at, form.ambiguous, index, free - 1)
                         break
-        return hits
 
-    def _start(self, word: str) -> _Start | None:
-        """What ``word`` can begin."""
-        found = list(self._whole.get(word, ()))
-        for length in range(1, min(_PREFIX, len(word)) + 1):
-            # Most words begin nothing: they are asked about more often than anything else.
-            stems = self._stems.get(word[:length])
-            if stems:
-                found += [
-                    pattern
-                    for pattern in stems
-                    if len(pattern.words[0][:_PREFIX]) == length and word.startswith(pattern.words[0])
-                ]
-        return _Start(found) if found else None
-
-
-class _Starts(dict[str, _Start | None]):
-    """What words can begin; remembered, because texts repeat their words."""
-
-    def __init__(self, start: Callable[[str], _Start | None]) -> None:
-        super().__init__()
-        self._start = start
-
-    def __missing__(self, word: str) -> _Start | None:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = found = self._start(word)
+    def among(self, words: set[str]) -> set[str]:
+        """Those of some folded words that may begin a name, and perhaps a few that do not."""
+        heads = self._heads
+        found = {word for length in self._head_lengths for word in words if word[:length] in heads}
+        found |= self._whole.keys() & words
         return found
 
+    def begins(self, word: str) -> _Start | None:
+        """The patterns that a folded word can begin."""
+        packed = [self._whole[word]] if word in self._whole else []
+        packed += [
+            self._stems[word[:length]]
+            for length in self._lengths
+            if length <= len(word) and word[:length] in self._stems
+        ]
+        return _Start([self._pattern(one) for found in packed for one in unpacked(found)]) if packed else None
 
-def _compiled(entry: Entry, name: Name) -> tuple[tuple[tuple[str, ...], tuple[bool, ...]], _Form]:
-    """The pattern of a name, and the form it asks for."""
-    parts: list[tuple[str, bool, int, str]] = []
-    for piece in name.written.split("*"):
-        words = Words(unicodedata.normalize("NFC", piece))
-        for index, word in enumerate(words.words):
-            written = words.written(index)
-            parts.append((word, False, _capitals(written), _accents(written)))
-        if parts:
-            parts[-1] = (parts[-1][0], True, *parts[-1][2:])
-    if parts and not name.written.endswith("*"):
-        parts[-1] = (parts[-1][0], False, *parts[-1][2:])
-    key = tuple(part[0] for part in parts), _shared(tuple(part[1] for part in parts))
-    form = _Form(
-        entry=entry,
-        ambiguous=name.ambiguous,
-        language=name.language,
-        capitals=_shared(tuple(part[2] for part in parts)),
-        any_case=not any(part[2] for part in parts),
-        accents=None if name.lenient else _shared(tuple(part[3] for part in parts)),
-        exact=name.exact,
-        comma="," in name.written,
-        behind_comma=name.behind_comma,
-    )
-    return key, form
+    def _pattern(self, found: Pattern) -> _Pattern:
+        words, open_ended, forms = found
+        return _Pattern(words, open_ended, tuple(_Form(self._entry(form[0]), *form[1:]) for form in forms))
+
+    def _entry(self, place: int) -> Entry:
+        return _entry(*self._entries[place])
 
 
-@functools.lru_cache(maxsize=4096)
-def _shared(value: _T) -> _T:
-    """One object for equal values: most names have the same capitals and accents, and memory is short in workers."""
-    return value
+@functools.lru_cache(maxsize=1 << 14)
+def _entry(key: str, kind: str, name: str, weight: float) -> Entry:
+    return Entry(key, kind, name, weight)
 
 
 def _form_shown(pattern: _Pattern, words: Words, index: int, language: str) -> _Form | None:
@@ -248,7 +207,7 @@ def _joined(form: _Form, words: Words, first: int, last: int) -> bool:
 
 def _inside_kana(words: Words, first: int, last: int) -> bool:
     """Whether the words are a piece of a longer word in katakana: タイ (Thailand) begins タイトル (title)."""
-    if words.words[first] < _KATAKANA[0]:
+    if words.tokens[first] < _KATAKANA[0]:
         return False
     start, end = words.span(first)[0], words.span(last)[1]
     text = words.text
@@ -270,25 +229,10 @@ def _behind_comma(words: Words, index: int) -> bool:
 def _shown(form: _Form, pattern: _Pattern, offset: int, written: str) -> bool:
     """Whether one word of the text has the capitals and accents that the form asks for."""
     capitals = form.capitals[offset]
-    if capitals and not (written.isupper() if capitals == _ALL else written[0].isupper()):
+    if capitals and not (written.isupper() if capitals == ALL else written[0].isupper()):
         return False
     if form.accents is None:
         return True
     stem = written[: len(pattern.words[offset])] if pattern.open_ended[offset] else written
-    accents = _accents(stem)
-    return accents == form.accents[offset] or not (accents or form.exact)
-
-
-def _capitals(written: str) -> int:
-    letters = [character for character in written if character.isalpha()]
-    if len(letters) > 1 and all(letter.isupper() for letter in letters):
-        return _ALL
-    return _FIRST if letters and letters[0].isupper() else _ANY
-
-
-def _accents(written: str) -> str:
-    """The accents of a word in order, and its đ: the same wherever in a syllable the tone is put (hòa, hoà)."""
-    if written.isascii():
-        return ""
-    decomposed = unicodedata.normalize("NFD", written.lower())
-    return "".join(character for character in decomposed if "\u0300" <= character <= "\u036f" or character == "đ")
+    found = accents(stem)
+    return found == form.accents[offset] or not (found or form.exact)

@@ -11,26 +11,28 @@ import functools
 import re
 import unicodedata
 from operator import methodcaller
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from nhipcau.text import fold
 from nhipcau.text.folding import CLUSTER, UNSPACED
 
 if TYPE_CHECKING:
     from nhipcau.newswire.gazetteer.matcher import Hit, Matcher
+    from nhipcau.newswire.gazetteer.vocabulary import Vocabulary
 
 _WORD = re.compile(f"{CLUSTER}|[^ {UNSPACED}]+")
 _IRREGULAR = "\uffff"
 # What the quicker way takes: letters that fold to one, and marks between words.
 _QUICK = re.compile(
-    "[\x00-\x7f\u00a0-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf-\u013e\u0141-\u0148\u014a-\u01c3"
-    "\u01cd-\u01f0\u01f4-\u024f\u0386-\u0481\u048a-\u052f\u1e00-\u1e99\u1e9e-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
-    "\u2122\u2190-\u21ff\u25a0-\u27bf\U0001f300-\U0001faff]*"
+    "[\x00-\x7f\u00a0-\u00ac\u00ae-\u00bb\u00bf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u01c3\u01cd-\u01f0\u01f4-\u024f"
+    "\u0386-\u0481\u048a-\u052f\u1e00-\u1e99\u1e9e-\u1eff\u2010-\u2027\u2030-\u205e\u2070\u2074-\u2079\u2080-\u2089"
+    "\u20a0-\u20bf\u2122\u2190-\u22ff\u2500-\u27bf\uac00-\ud7a3\ufffd\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]*"
 )
-_BETWEEN_WORDS = ".,-’'“”\"„»«…–—:;!?()[]/\u00a0%&#@*+=<>|_$€·•‘‚`´^~{}\\"
-_UNBROKEN = re.compile(r"\S+")
+_BETWEEN_WORDS = "\n\t\r\v\f\x1c\x1d\x1e\x1f.,-’'“”\"„»«…–—:;!?()[]/\u00a0%&#@*+=<>|_$€·•‘‚`´^~{}\\½¼¾\u200b"
 _SPAN = methodcaller("span")
-_REMEMBERED = 1 << 17
+_REMEMBERED = 1 << 14
 _DROPPED = re.compile(
     "[\u00ad\u034f\u061c\u0640\u064b-\u065f\u0670\u0591-\u05bd\u05bf-\u05c7\u200c-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
@@ -61,74 +63,103 @@ class _Aligned(dict[int, str]):
         return aligned
 
 
-class _FoldedWords(dict[str, str | None]):
-    """What a word becomes, ``None`` for what is none; filled as words are met, because texts repeat their words."""
-
-    def __missing__(self, word: str) -> str | None:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = folded = fold(word) if word.isalnum() else None
-        return folded
-
-
 _ALIGNED = _Aligned()
-_FOLDED_WORDS = _FoldedWords()
+
+
+def folded(token: str) -> str:
+    """A token of :class:`Words` as it is compared."""
+    if token.isascii():
+        return token.lower()
+    return token.translate(_ALIGNED) if token.isalnum() and _QUICK.fullmatch(token) else token
+
+
+_folded_again = functools.lru_cache(maxsize=_REMEMBERED)(folded)
 
 
 class Words:
-    """The folded words of a text. ``words[i]`` stands in the text at ``span(i)``; ``is_ascii``: no accents."""
+    """The words of a text. ``tokens[i]``, folded or not, stands in the text at ``span(i)``.
 
-    __slots__ = ("_aligned", "_offsets", "_spans", "_written", "found", "is_ascii", "text", "words")
+    ``is_ascii``: there are no accents.
+    """
+
+    __slots__ = (
+        "_aligned", "_ends", "_offsets", "_pieces", "_starts", "begun", "found", "is_ascii", "text", "tokens",
+    )  # fmt: skip
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.is_ascii = text.isascii()
+        #: What its words may begin, by the vocabulary that was asked and its lists.
+        self.begun: tuple[Vocabulary, list[list[tuple[int, Any]]]] | None = None
         #: What matchers found in it, by the matcher and how it was asked: it is asked by several in a row.
         self.found: dict[tuple[Matcher, str, bool], list[Hit]] = {}
-        self._spans: list[tuple[int, int]] | None = None
+        self._aligned = ""
         self._offsets: list[int] | None = None
-        self._written = self._quickly()
-        if self._written is not None:
-            return
-        self._aligned = text.translate(_ALIGNED)
-        if _IRREGULAR in self._aligned:
-            self._aligned, self._offsets = _realign(text)
-        self.words: list[str] = _WORD.findall(self._aligned)
+        self._starts: list[int] | None = None
+        self._ends: list[int] = []
+        self._pieces = _pieces_of(text)
+        if self._pieces is not None:
+            self.tokens = list(filter(None, self._pieces))
+        else:
+            self._aligned = text.translate(_ALIGNED)
+            if _IRREGULAR in self._aligned:
+                self._aligned, self._offsets = _realign(text)
+            self.tokens = _WORD.findall(self._aligned)
 
-    def _quickly(self) -> list[str] | None:
-        """The words as written, :attr:`words` set to them folded; ``None`` where the text takes the slower way."""
-        if not self.is_ascii and _QUICK.fullmatch(self.text) is None:
-            return None
-        spaced = self.text
-        for mark in _BETWEEN_WORDS:
-            if mark in spaced:
-                spaced = spaced.replace(mark, " ")
-        written = spaced.split()
-        words = [_FOLDED_WORDS[word] for word in written]
-        if None in words:
-            return None
-        self.words = cast("list[str]", words)
-        self._aligned = spaced
-        return written
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self.tokens)
+
+    def folded(self, index: int) -> str:
+        """A word as it is compared."""
+        return _folded_again(self.tokens[index])
+
+    @property
+    def words(self) -> list[str]:
+        """All words as they are compared."""
+        return list(map(_folded_again, self.tokens))
 
     def span(self, index: int) -> tuple[int, int]:
         """Start and end of a word in :attr:`text`."""
-        if self._spans is None:
-            self._spans = self._all_spans()
-        start, end = self._spans[index]
-        if self._offsets is None:
-            return start, end
-        return self._offsets[start], self._offsets[end - 1] + 1
+        if self._starts is None:
+            self._starts, self._ends = self._bounds() if self._pieces is None else _bounds_of(self._pieces)
+        return self._starts[index], self._ends[index]
 
-    def _all_spans(self) -> list[tuple[int, int]]:
-        pattern = _WORD if self._written is None else _UNBROKEN
-        return list(map(_SPAN, pattern.finditer(self._aligned)))
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        spans = list(map(_SPAN, _WORD.finditer(self._aligned)))
+        if self._offsets is not None:
+            spans = [(self._offsets[start], self._offsets[end - 1] + 1) for start, end in spans]
+        starts, ends = zip(*spans, strict=True)
+        return list(starts), list(ends)
 
     def written(self, first: int, last: int | None = None) -> str:
         """The words from ``first`` to ``last``, both included, as the text has them."""
-        if last is None and self._written is not None:
-            return self._written[first]
+        if last is None and self._pieces is not None:
+            return self.tokens[first]
         return self.text[self.span(first)[0] : self.span(first if last is None else last)[1]]
+
+
+def _pieces_of(text: str) -> list[str] | None:
+    """What stands between spaces and marks, and nothing where two of them meet; ``None`` for the slower way."""
+    spaced = text
+    for mark in _BETWEEN_WORDS:
+        if mark in spaced:
+            spaced = spaced.replace(mark, " ")
+    joined = spaced.replace(" ", "")
+    if not text.isascii() and _QUICK.fullmatch(joined) is None:
+        return None
+    if joined and not joined.isalnum():
+        for mark in {mark for mark in joined if not mark.isalnum()}:
+            spaced = spaced.replace(mark, " ")
+    return spaced.split(" ")
+
+
+def _bounds_of(pieces: list[str]) -> tuple[list[int], list[int]]:
+    """Where the words start and where they end, by the lengths of all pieces between spaces."""
+    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    ends = np.cumsum(lengths + 1) - 1
+    words = lengths > 0
+    return (ends - lengths)[words].tolist(), ends[words].tolist()
 
 
 @functools.lru_cache(maxsize=2)

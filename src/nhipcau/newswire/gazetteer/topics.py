@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import functools
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from nhipcau.newswire.gazetteer.compiled import kept
 from nhipcau.newswire.gazetteer.matcher import Matcher
 from nhipcau.newswire.gazetteer.names import DATA, Entry, Name, spelt
+from nhipcau.newswire.gazetteer.patterns import table_of
 from nhipcau.newswire.words import gettext_noop
+
+if TYPE_CHECKING:
+    from nhipcau.newswire.gazetteer.patterns import Table
 
 #: The topics: code to English name, in the order in which they are shown.
 TOPICS = MappingProxyType(
@@ -48,13 +54,23 @@ def cues(language: str) -> Matcher | None:
     An entry of a hit has the topic's code as its ``kind``, and weighs 2 or 1. Its ``key`` is the cue; in the languages
     that share a table of concepts it is the concept, so that a text and its translation are counted alike.
     """
+    table = kept(f"topics/{language}", lambda: cue_table(language))
+    return None if table is None else Matcher(table)
+
+
+def cue_table(language: str) -> Table | None:
+    """The cues of a language, for set-up to keep; ``None`` where there is no list.
+
+    Raises:
+        ValueError: naming the line, where a list does not keep to its format.
+    """
     entries = _concepts(language) or _listed(language)
     if not entries:
         return None
     names: dict[Entry, list[Name]] = {}
     for entry, written in entries:
         names.setdefault(entry, []).extend(one for cue in written for one in spelt(Name(cue), language))
-    return Matcher(names)
+    return table_of(names)
 
 
 def _concepts(language: str) -> list[tuple[Entry, list[str]]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nhipcau.newswire.records import Language
 
-__all__ = ["identify", "identify_all", "load"]
+__all__ = ["codes", "identify", "identify_all", "load"]
 
 
 @loads_before_fork
@@ -37,6 +37,14 @@ def identify(text: str, *, declared: str | None = None) -> Language:
     from nhipcau.newswire.language.identifying import identified
 
     return identified(text, declared)
+
+
+def codes() -> frozenset[str]:
+    """Every code that :func:`identify` may give, without script."""
+    from nhipcau.newswire.language import classifier, kept, scripts
+
+    known = {code for table in classifier.tables().values() for code in table.codes} - {classifier.OTHER}
+    return frozenset(code.partition("-")[0] for code in {*known, *kept.codes(), *scripts.SOLE.values()})
 
 
 def identify_all(texts: Iterable[str]) -> list[Language]:

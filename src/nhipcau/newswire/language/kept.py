@@ -52,6 +52,11 @@ def model() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+def codes() -> set[str]:
+    """Every code that a second opinion may give."""
+    return {"ckb", *(_CODES.get(label, label) for labels in _LABELS.values() for label in labels)}
+
+
 def second_opinion(text: str, script: str) -> dict[str, float]:
     """How likely each language of a script is, by its code; empty where the model is sure of another script's."""
     labels = _LABELS.get(script, frozenset())

@@ -1,0 +1,54 @@
+from nhipcau.newswire.gazetteer import vocabulary
+from nhipcau.newswire.gazetteer.spans import Words
+from nhipcau.newswire.gazetteer.vocabulary import Vocabulary
+
+
+class Listed:
+    """A list of whole words that counts how often it is asked."""
+
+    def __init__(self, *words):
+        self.words = set(words)
+        self.asked = []
+
+    def among(self, words):
+        self.asked += sorted(words)
+        return words & self.words
+
+    def begins(self, word):
+        return word if word in self.words else None
+
+
+def test_a_text_is_told_where_names_of_each_list_may_begin():
+    towns, rivers = Listed("hue", "hanoi"), Listed("mekong", "hue")
+    known, words = Vocabulary(), Words("Huế, the Mekong and Hanoi")
+
+    assert known.starts(words, towns) == [(0, "hue"), (4, "hanoi")]
+    assert known.starts(words, rivers) == [(0, "hue"), (2, "mekong")]
+    assert known.starts(words, towns) == [(0, "hue"), (4, "hanoi")]
+
+
+def test_a_word_is_asked_about_once():
+    towns, known = Listed("hue"), Vocabulary()
+    known.starts(Words("Hue and me"), towns)
+    known.starts(Words("me and Hue"), towns)
+
+    assert towns.asked == ["and", "hue", "me"]
+
+
+def test_what_is_remembered_has_an_end(monkeypatch):
+    monkeypatch.setattr(vocabulary, "_REMEMBERED", 3)
+    towns, known = Listed("hue"), Vocabulary()
+
+    for number in range(20):
+        assert known.starts(Words(f"Hue {number} {number + 1}"), towns) == [(0, "hue")]
+
+    assert len(known._begins_nothing) <= 5
+
+
+def test_lists_asked_once_do_not_stay_for_ever():
+    known, words = Vocabulary(), Words("Hue")
+
+    for _ in range(50):
+        assert known.starts(words, Listed("hue")) == [(0, "hue")]
+
+    assert len(known._lists) <= 16
