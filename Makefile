@@ -8,7 +8,7 @@ NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
 # One more than there are cores: browsers and servers of the tests leave a core idle while they are waited for.
 ON_EVERY_CORE := --numprocesses $(shell expr $$(nproc) + 1) --maxprocesses 5 --no-loadscope-reorder
 # What lists of names are made of.
-NAMES := $(filter-out %/cities.tsv,$(wildcard src/nhipcau/newswire/gazetteer/data/*/*.tsv src/nhipcau/newswire/gazetteer/*.py))
+NAMES := $(filter-out %/cities.tsv,$(wildcard $(addprefix src/nhipcau/newswire/gazetteer/,*.py data/*.tsv data/*/*.tsv)))
 PO := $(wildcard src/nhipcau/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help

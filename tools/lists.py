@@ -22,6 +22,7 @@ from nhipcau.newswire.gazetteer import compiled, own_table  # noqa: E402 - the s
 from nhipcau.newswire.gazetteer.cities import SCRIPTS, city_table  # noqa: E402 - the same
 from nhipcau.newswire.gazetteer.cldr import LOCALES, cldr_tables  # noqa: E402 - the same
 from nhipcau.newswire.gazetteer.countries import country_table  # noqa: E402 - the same
+from nhipcau.newswire.gazetteer.institutions import institution_table  # noqa: E402 - the same
 from nhipcau.newswire.gazetteer.topics import cue_table  # noqa: E402 - the same
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def lists() -> Iterator[tuple[str, Any]]:
     for code in codes:
         yield f"countries/{code}", country_table(code)
         yield f"topics/{code}", cue_table(code)
+        yield f"institutions/{code}", institution_table(code)
 
 
 def keep() -> None:

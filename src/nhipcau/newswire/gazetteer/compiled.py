@@ -68,7 +68,7 @@ def stamp() -> bytes:
 
 def _made_of() -> Iterator[Path]:
     yield from _HERE.glob("*.py")
-    yield from (_HERE / "data").glob("*/*.tsv")
+    yield from (_HERE / "data").rglob("*.tsv")
     yield from Path(nhipcau.text.__file__).parent.glob("*.py")
 
 

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from babel import localedata
 
 from nhipcau.newswire.gazetteer.cldr import LOCALES, country_forms, tables_of
+from nhipcau.newswire.gazetteer.compiled import kept
 from nhipcau.newswire.gazetteer.matcher import Matcher
 from nhipcau.newswire.gazetteer.names import Entry, merged, read
+from nhipcau.newswire.gazetteer.patterns import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nhipcau.newswire.gazetteer.names import Name
+    from nhipcau.newswire.gazetteer.patterns import Table
 
 _TABLE = "institutions.tsv"
 # Two of them have a code among CLDR's territories, so every language of CLDR has a name for them.
@@ -23,11 +26,16 @@ _IN_CLDR = {"UN": "un", "EU": "eu"}
 
 @functools.lru_cache(maxsize=48)
 def institution_matcher(language: str) -> Matcher:
-    """What finds institutions in texts of ``language`` (the first part of a BCP 47 tag). Kept once compiled."""
+    """What finds institutions in texts of ``language`` (the first part of a BCP 47 tag)."""
+    return Matcher(kept(f"institutions/{language}", lambda: institution_table(language)))
+
+
+def institution_table(language: str) -> Table:
+    """The institutions for texts of a language, for set-up to keep."""
     names = merged(read(_TABLE, language))
     for entry, found in _from_cldr(language):
         names.setdefault(entry, []).extend(found)
-    return Matcher(names)
+    return table_of(names)
 
 
 def _from_cldr(language: str) -> Iterator[tuple[Entry, list[Name]]]:
