@@ -35,8 +35,13 @@ class Trees:
         import numpy as np
 
         trees = told["trees"]
-        self.columns = np.array([tree[0] for tree in trees], dtype=np.intp).T.copy()
-        self.borders = np.array([tree[1] for tree in trees], dtype=np.float32).T[:, :, None].copy()
+        # Trees share their questions: each is asked once.
+        asked = [list(zip(tree[0], tree[1], strict=True)) for tree in trees]
+        questions = sorted({(column, border) for tree in asked for column, border in tree})
+        number_of = {question: number for number, question in enumerate(questions)}
+        self.columns = np.array([column for column, _border in questions], dtype=np.intp)
+        self.borders = np.array([border for _column, border in questions], dtype=np.float32)[:, None]
+        self.questions = np.array([[number_of[one] for one in tree] for tree in asked], dtype=np.intp).T.copy()
         self.leaves = (np.array([tree[2] for tree in trees], dtype=np.float32) / told["scale"]).ravel()
         self.starts = (np.arange(len(trees), dtype=np.intp) << _DEPTH)[:, None]
         self.bias = float(told["bias"])
@@ -45,10 +50,11 @@ class Trees:
         """Of each row (float32) the chance that it is body text, from 0 to 1."""
         import numpy as np
 
-        columns = np.ascontiguousarray(rows.T)
-        leaf = np.zeros((len(self.starts), len(rows)), dtype=np.uint8)
-        for bit in range(_DEPTH):
-            leaf |= (columns[self.columns[bit]] > self.borders[bit]).view(np.uint8) << np.uint8(bit)
+        answers = (np.ascontiguousarray(rows.T)[self.columns] > self.borders).view(np.uint8)
+        leaf = answers[self.questions[-1]]
+        for of_trees in self.questions[-2::-1]:
+            leaf += leaf
+            leaf |= answers[of_trees]
         sums = self.leaves[leaf + self.starts].sum(axis=0) + self.bias
         found: Array = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
         return found

@@ -36,6 +36,8 @@ _PROFILE: Final = re.compile(
     r"reporters?|tac-gia|contributors?|columnist\w*|opinionista|firmas?|users?|signatures?)/",
     re.IGNORECASE,
 )
+# The first letters of the words that an author line begins with, and what :func:`tidy_line` takes away.
+_MAY_BEGIN: Final = re.compile(r"[\W\x00-\x1f]*[abpstvwа]", re.IGNORECASE)
 _MOST_TRIED = 6
 # A paragraph so long is one of the story.
 _STORY = 100
@@ -85,7 +87,7 @@ def _beginning_with_by(page: Page) -> list[str]:
             continue
         # Most lines begin otherwise; the name may stand in an element of its own.
         first = next((piece for piece, _ in texts(node) if not piece.isspace()), "")
-        if not byline.BEGINS.match(f"{tidy_line(first)} x"):
+        if not (_MAY_BEGIN.match(first) and byline.BEGINS.match(f"{tidy_line(first)} x")):
             continue
         own = tidy_line(" ".join(pieces(node, most=_MOST_PIECES)))
         found = byline.names_in([own], page.is_publication, printed=True) if byline.BEGINS.match(own) else []

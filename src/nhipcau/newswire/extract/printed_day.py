@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 # Longer lines tell a story; of those only how they begin is looked at.
 _LONGEST_LINE, _OPENING = 100, 40
-_DIGITS: Final = re.compile(r"\d\d")
+# A year of four digits or, between points and before Thai and Persian letters, of two.
+_MAY_HAVE_DAY: Final = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|\d\s{0,3}[\u0600-\u06ff\u0e00-\u0e7f]")
 _CALLED: Final = re.compile(r"date|datum|fecha|publi|posted|time|meta|ngay", re.IGNORECASE)
 _BYLINE: Final = 1 << NAMES.index("byline")
 _LABELLED: Final = re.compile(
@@ -63,7 +64,7 @@ def days_on(page: Page, *, title: str, languages: Collection[str | None]) -> Ite
     headline = _headline(blocks, title)
     found: list[tuple[float, int, date]] = []
     for number, text in enumerate(blocks.texts):
-        if _DIGITS.search(text):
+        if _MAY_HAVE_DAY.search(text if len(text) <= _LONGEST_LINE else text[:_OPENING]):
             days = _days(text if len(text) <= _LONGEST_LINE else text[:_OPENING], languages)
             if days:
                 day = next((day for day, changed in days if not changed), None)
