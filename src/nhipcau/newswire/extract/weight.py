@@ -13,7 +13,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: The largest of 951 real pages has 19,400.
 MOST_TAGS: Final = 150_000
@@ -46,6 +49,8 @@ _FLAT: Final = frozenset(_FLAT_TAGS.split())
 _WHOLE_TAG: Final = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'<])*+")
 _QUOTATION: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _BETWEEN_ATTRIBUTES: Final = re.compile(r"[\s/\"']+")
+# What a parser takes for the end of a name.
+_SEPARATORS: Final = " \t\n\f\r/\"'"
 
 
 def is_heavy(source: str) -> bool:
@@ -86,21 +91,25 @@ def _is_deep(source: str, tags: int) -> bool:
     return depth * tags > _MOST_LOOKS
 
 
-def _is_unbroken(source: str) -> bool:
-    """Whether so many characters stand together without the end of a tag as the longest tag may have."""
+def _unbroken(source: str) -> Iterator[str]:
+    """What stands together without the end of a tag, where that is longer than the longest tag may be."""
     at = 0
     while at + _LONG_TAG < len(source):
         end = source.rfind(">", at, at + _LONG_TAG)
         if end < 0:
-            return True
+            end = source.find(">", at + _LONG_TAG)
+            end = len(source) if end < 0 else end
+            yield source[at:end]
         at = end + 1
-    return False
 
 
 def _has_many_attributes(source: str) -> bool:
     """Whether the tags have more attributes than may be compared with one another, summed over all of them."""
-    if source.count("=") <= _LONG_TAG and not _is_unbroken(source):
-        return False
+    if source.count("=") <= _LONG_TAG:
+        # Most of what is long is a script, and too short or too dense to be so many attributes.
+        between = sum(stretch.count(sign) for stretch in _unbroken(source) for sign in _SEPARATORS)
+        if between * between <= _MOST_COMPARED:
+            return False
     compared = 0
     for tag in _WHOLE_TAG.finditer(source):
         if tag.end() - tag.start() > _LONG_TAG:
