@@ -7,6 +7,7 @@ section, that some of them add before or behind it does not part them.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -27,6 +28,8 @@ _AFFIXED = 0.9
 _SHORTEST = 2
 
 
+# A page says its headline and its name in many places.
+@functools.lru_cache(maxsize=1_000)
 def letters(line: str) -> str:
     """What is compared of two lines: letters and digits of their compatibility form, in lower case, one blank."""
     compatible = line if line.isascii() else unicodedata.normalize("NFKC", line)
@@ -47,6 +50,7 @@ class Headlines:
         # What is compared, to the line as it stands and what speaks for it; the first come first.
         self._lines: dict[str, str] = {}
         self._support: dict[str, float] = {}
+        self._bare: dict[str, str] = {}
 
     def add(self, line: str, weight: float) -> None:
         """One more line; empty ones and the site's own name are none."""
@@ -71,11 +75,13 @@ class Headlines:
 
     def _without_site(self, line: str) -> str:
         """A line without the names of site and section at its ends."""
-        while True:
-            shorter = self._without_one(line)
-            if shorter == line:
-                return line
-            line = shorter
+        bare = self._bare.get(line)
+        if bare is None:
+            bare = line
+            while (shorter := self._without_one(bare)) != bare:
+                bare = shorter
+            self._bare[line] = bare
+        return bare
 
     def _without_one(self, line: str) -> str:
         for breaks, known in ((_BREAK, self._ends), (_TIGHT, self._sites)):
