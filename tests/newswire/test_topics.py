@@ -86,6 +86,11 @@ def test_topics_says_nothing_in_a_language_without_a_list():
     assert topics(article("Football", "Football match, goal and league.", "xx")) == ()
 
 
+@pytest.mark.parametrize("language", ["concepts", "../places/regions", "concepts-Latn"])
+def test_topics_says_nothing_where_a_language_is_called_as_a_file_is(language):
+    assert topics(article("Football", "Football match, goal and league.", language)) == ()
+
+
 def test_topics_does_not_take_one_word_in_a_long_text_for_a_topic():
     text = "The old street was quiet, and the rain had stopped. " * 60 + "Someone spoke of a museum."
 

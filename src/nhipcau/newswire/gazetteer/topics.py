@@ -40,6 +40,7 @@ TOPICS = MappingProxyType(
     }
 )
 
+_CONCEPTS = "concepts.tsv"
 _COLUMNS = ["topic", "cues"]
 _CONCEPT_COLUMNS = ["topic", "concept", "says"]
 _STRONG, _PLAIN = 2.0, 1.0
@@ -75,7 +76,7 @@ def cue_table(language: str) -> Table | None:
 
 def _concepts(language: str) -> list[tuple[Entry, list[str]]]:
     """The concepts with their words in a language; nothing where the table does not have it."""
-    lines = (DATA / "topics" / "concepts.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (DATA / "topics" / _CONCEPTS).read_text(encoding="utf-8").splitlines()
     *first, languages = lines[0].split("\t", len(_CONCEPT_COLUMNS))
     if first != _CONCEPT_COLUMNS:
         raise ValueError(f"topics/concepts.tsv, line 1: the columns begin with {', '.join(_CONCEPT_COLUMNS)}")
@@ -97,10 +98,9 @@ def _concepts(language: str) -> list[tuple[Entry, list[str]]]:
 
 def _listed(language: str) -> list[tuple[Entry, list[str]]]:
     """The cues of a language that has a list of its own."""
-    path = DATA / "topics" / f"{language}.tsv"
-    if not path.is_file():
+    if language not in _languages_listed():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = (DATA / "topics" / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
     if lines[0].split("\t") != _COLUMNS:
         raise ValueError(f"topics/{language}.tsv, line 1: the columns are {', '.join(_COLUMNS)}")
     found = []
@@ -113,3 +113,10 @@ def _listed(language: str) -> list[tuple[Entry, list[str]]]:
             weight = _PLAIN if written == cue else _STRONG
             found.append((Entry(f"{topic}:{written}", topic, TOPICS[topic], weight), [written]))
     return found
+
+
+@functools.cache
+def _languages_listed() -> frozenset[str]:
+    """The languages that have a list of their own; what a page calls its language is no name of a file."""
+    files = {file.name for file in (DATA / "topics").iterdir()} - {_CONCEPTS}
+    return frozenset(name.removesuffix(".tsv") for name in files)
