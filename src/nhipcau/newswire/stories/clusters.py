@@ -13,7 +13,7 @@ import numpy as np
 
 from nhipcau.newswire.records import Story
 from nhipcau.newswire.stories.features import Counts
-from nhipcau.newswire.stories.likeness import ACROSS, Chorus, Voice
+from nhipcau.newswire.stories.likeness import ACROSS, Voice
 from nhipcau.newswire.stories.termspace import Vector, total
 
 if TYPE_CHECKING:
@@ -64,7 +64,6 @@ class Cluster:
     last: int | None = field(init=False)
     grouped: int = 0
     silenced: list[Voice] = field(default_factory=list)
-    _chorus: Chorus | None = None
 
     def __post_init__(self) -> None:
         self.settle()
@@ -90,13 +89,6 @@ class Cluster:
         return total([voice.vector for voice in self.voices])
 
     @property
-    def chorus(self) -> Chorus:
-        """Its voices, side by side."""
-        if self._chorus is None:
-            self._chorus = Chorus(self.voices)
-        return self._chorus
-
-    @property
     def whole(self) -> bool:
         """Every article still speaks for it, so that it can be taken apart."""
         return all(part.voice is not None for part in self.parts)
@@ -111,7 +103,6 @@ class Cluster:
             for part in silenced:
                 part.centrality = _centrality(part, centre)
                 part.voice = None
-        self._chorus = None
         self.languages = Counter(voice.counts.language for voice in self.voices)
         times = [part.seen for part in self.parts if part.seen is not None]
         self.span = (min(times), max(times)) if times else None

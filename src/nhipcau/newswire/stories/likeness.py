@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nhipcau.newswire.stories.features import NAME, NUMBER, SOUNDING, WORD, Counts
+from nhipcau.newswire.stories.features import KINDS, NAME, NUMBER, SOUNDING, WORD
 from nhipcau.newswire.stories.lexicon import BITS
-from nhipcau.newswire.stories.termspace import SOUNDING_SHARE, Vector
+from nhipcau.newswire.stories.termspace import SOUNDING_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from nhipcau.newswire.stories.features import Terms
+    from nhipcau.newswire.stories.features import Counts, Terms
+    from nhipcau.newswire.stories.termspace import Vector
 
 # Two articles in different languages have only names to agree in: the pair counts half, and so does what it adds.
 ACROSS = 0.5
@@ -37,8 +38,14 @@ _OTHER_NAMES, _OTHER_NAMES_OF_A_COPY, _STRICTER = 0.5, 0.12, 1.6
 _OTHER_NUMBERS = 0.7
 _ENOUGH_NUMBERS = 2
 
-# Marks on the board: 1 for a term that an article has, this and its kind for one that leads in it.
-_LEADING = 2
+# A term's kind as a voice has it, and added to that where it leads. On a board it is one more, 0 for what is not there.
+_KIND, _LEADING = 3, 4
+
+# What is known of each voice as a whole; ``heard``: of how its names sound something is known.
+_EACH = np.dtype(
+    [("language", np.int32), ("length", np.float64), ("names", np.float64), ("numbers", np.float64), ("heard", np.bool_)]
+)
+_LANGUAGES: dict[str, int] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -54,102 +61,146 @@ class Voice:
     spelt: Mapping[int, str] = field(default_factory=dict)
 
 
-_SILENT = Voice(
-    Counts("", np.zeros(1, np.uint32), np.ones(1, np.uint16), np.zeros(1, np.uint8), np.zeros(1, np.bool_)),
-    Vector(np.zeros(1, np.uint32), np.zeros(1, np.float32)),
-)
-
-
 class Chorus:
-    """The voices of a story side by side, so that an article is compared with all of them at once."""
+    """Voices side by side, so that an article is compared with many of them at once. Each has a slot, from nought."""
 
-    __slots__ = (
-        "all_names", "all_numbers", "begins", "heard", "languages", "lengths", "names", "numbers", "sounds", "terms",
-        "weights", "words",
-    )  # fmt: skip
+    def __init__(self, voices: Sequence[Voice] = ()) -> None:
+        self._terms = np.zeros(0, np.uint32)
+        self._low = np.zeros(0, np.uint16)
+        self._weights = np.zeros(0, np.float32)
+        self._flags = np.zeros(0, np.uint8)
+        self._begins = np.zeros(1, np.int64)
+        self._each = np.zeros(0, _EACH)
+        self._used = 0
+        if voices:
+            self.add(voices)
 
-    def __init__(self, voices: Sequence[Voice]) -> None:
-        self.languages = np.array([voice.counts.language for voice in voices])
-        # A voice that says nothing has one term that nobody has.
-        voices = [voice if len(voice.vector.terms) else _SILENT for voice in voices]
-        sizes = [len(voice.vector.terms) for voice in voices]
-        self.begins = np.cumsum([0, *sizes[:-1]])
-        self.terms = np.concatenate([voice.vector.terms for voice in voices])
-        self.weights = np.concatenate([voice.vector.weights for voice in voices])
+    def add(self, voices: Sequence[Voice]) -> range:
+        """Add voices; their slots."""
+        count, used = len(voices), self._used
+        sizes = np.array([len(voice.vector.terms) for voice in voices], np.int64)
+        owner = np.repeat(np.arange(count), sizes)
+        terms = np.concatenate([voice.vector.terms for voice in voices])
+        weights = np.concatenate([voice.vector.weights for voice in voices])
         kinds = np.concatenate([voice.counts.kinds for voice in voices])
         leading = np.concatenate([voice.counts.leading for voice in voices])
-        self.words, self.sounds = kinds == WORD, kinds == SOUNDING
-        self.heard = self._sums(self.sounds) > 0
-        self.names = np.where((kinds == NAME) & leading, self.weights, 0)
-        self.numbers = (kinds == NUMBER) & leading
-        self.all_names, self.all_numbers = self._sums(self.names), self._sums(self.numbers)
-        self.lengths = np.sqrt(self._sums(np.where(self.words, self.weights**2, 0)))
+        start = int(self._begins[used])
+        self._terms = _put(self._terms, start, terms)
+        self._low = _put(self._low, start, terms.astype(np.uint16))
+        self._weights = _put(self._weights, start, weights)
+        self._flags = _put(self._flags, start, kinds + _LEADING * leading.astype(np.uint8))
+        self._begins = _put(self._begins, used + 1, start + np.cumsum(sizes))
+        each = np.zeros(count, _EACH)
+        each["language"] = [_language(voice.counts.language) for voice in voices]
+        word = kinds == WORD
+        each["length"] = np.sqrt(np.bincount(owner[word], weights[word].astype(np.float64) ** 2, count))
+        name, number = (kinds == NAME) & leading, (kinds == NUMBER) & leading
+        each["names"] = np.bincount(owner[name], weights[name], count)
+        each["numbers"] = np.bincount(owner[number], minlength=count)
+        each["heard"] = np.bincount(owner[kinds == SOUNDING], minlength=count) > 0
+        self._each = _put(self._each, used, each)
+        self._used += count
+        return range(used, self._used)
 
     def compared(
-        self, voice: Voice, board: Board, *, least: float = 0.0
+        self, voice: Voice, board: Board, slots: Sequence[int] | NDArray[np.int64] | None = None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """What each pair of an article and one of these adds to a likeness, and how much it counts.
-
-        Where they are less alike than ``least`` in everything, it is left at that.
-        """
-        alike = self.languages == voice.counts.language
+        """What each pair of an article and one of these adds to a likeness, and how much it counts."""
+        asked = np.arange(self._used) if slots is None else np.asarray(slots, np.int64)
+        count = len(asked)
+        begins, ends = self._begins[asked], self._begins[asked + 1]
+        sizes = ends - begins
+        own = board.lay(voice)
+        low = np.concatenate([self._low[b:e] for b, e in zip(begins.tolist(), ends.tolist(), strict=True)])
+        hits = np.flatnonzero(board.low[low])
+        row = np.repeat(np.arange(count), sizes)[hits]
+        at = hits + (begins - np.cumsum(sizes) + sizes)[row]
+        terms, flags = self._terms[at], self._flags[at]
+        shared = board.weights[terms] * self._weights[at]
+        parts = np.bincount(row * KINDS + (flags & _KIND), shared, count * KINDS).reshape(count, KINDS)
+        each = self._each[asked]
+        alike = each["language"] == own.language
+        named = parts[:, NAME] + parts[:, NUMBER]
+        if not alike.all():
+            heard = ~alike & each["heard"] & own.heard
+            named = _across(named, parts[:, SOUNDING], heard)
+        products = parts[:, WORD] + named
         pairs = np.where(alike, 1.0, ACROSS)
-        weights, marks = board.read(voice, self.terms)
-        shared = weights * self.weights
-        products = self._sums(shared)
-        if products.sum() < least * pairs.sum():
-            return products, pairs
-        own_names, own_numbers, length, heard = board.own
-        by_words, by_sounds = self._sums(shared * self.words), self._sums(shared * self.sounds)
-        named = products - by_words - by_sounds
-        products = by_words + np.where(alike, named, _across(named, by_sounds, self.heard & heard))
-        words = by_words / np.maximum(self.lengths * length, 1e-9)
-        if not (alike & (words >= _FORM)).any():
-            return products, pairs
-        missing = marks == 0
-        led = np.where(marks == _LEADING + NAME, weights, 0)
-        names = np.minimum(
-            _part(self._sums(self.names * missing), self.all_names, _ENOUGH_LEADING),
-            _part(own_names - self._sums(led), own_names, _ENOUGH_LEADING),
-        )
-        numbers = np.minimum(
-            _part(self._sums(self.numbers & missing), self.all_numbers, _ENOUGH_NUMBERS),
-            _part(own_numbers - self._sums(marks == _LEADING + NUMBER), own_numbers, _ENOUGH_NUMBERS),
-        )
-        return products * np.where(alike, against(words, names, numbers), 1), pairs
+        words = parts[:, WORD] / np.maximum(each["length"] * own.length, 1e-9)
+        form = alike & (words >= _FORM)
+        if form.any():
+            marks = board.marks[terms]
+            there = marks > 0
+            name, number = flags == _LEADING + NAME, flags == _LEADING + NUMBER
+            mentioned = np.bincount(row, self._weights[at] * (name & there), count)
+            counted = np.bincount(row[number & there], minlength=count)
+            led = np.bincount(row, board.weights[terms] * (marks == 1 + _LEADING + NAME), count)
+            counting = np.bincount(row[marks == 1 + _LEADING + NUMBER], minlength=count)
+            names = np.minimum(
+                _part(each["names"] - mentioned, each["names"], _ENOUGH_LEADING),
+                _part(own.names - led, own.names, _ENOUGH_LEADING),
+            )
+            numbers = np.minimum(
+                _part(each["numbers"] - counted, each["numbers"], _ENOUGH_NUMBERS),
+                _part(own.numbers - counting, own.numbers, _ENOUGH_NUMBERS),
+            )
+            products *= np.where(alike, against(words, names, numbers), 1)
+        return products, pairs
 
-    def _sums(self, values: NDArray[Any]) -> NDArray[np.float64]:
-        return np.add.reduceat(values, self.begins, dtype=np.float64)
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Of one article: its language, the weight of its leading names, how many numbers lead, the length of its words.
+
+    ``heard``: something is known of how its names sound.
+    """
+
+    language: int
+    names: float
+    numbers: float
+    length: float
+    heard: bool
 
 
 class Board:
-    """A place for every term, on which one article's weights are laid out while it is compared."""
+    """A place for every term, on which one article's weights are laid out while it is compared.
+
+    ``low`` says of the low bits of a term whether the article may have it: it is small enough to stay near at hand, and
+    most terms of others are sorted out by it.
+    """
 
     def __init__(self) -> None:
-        self._weights = np.zeros(1 << BITS, np.float32)
-        self._marks = np.zeros(1 << BITS, np.uint8)
-        self._laid: Voice | None = None
-        #: Of the article laid out: the weight of its leading names, how many numbers lead, the length of its words,
-        #: whether anything is known of how its names sound.
-        self.own = (0.0, 0.0, 0.0, False)
+        self.weights = np.zeros(1 << BITS, np.float32)
+        self.marks = np.zeros(1 << BITS, np.uint8)
+        self.low = np.zeros(1 << 16, np.bool_)
+        self._laid: Vector | None = None
+        self._own = _Own(0, 0, 0, 0, heard=False)
 
-    def read(self, voice: Voice, terms: Terms) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-        """The article's weights of some terms, and what they are to it: 0 for what it does not have."""
-        if self._laid is not voice:
+    def lay(self, voice: Voice) -> _Own:
+        """Lay an article out, in the place of the one before; what is known of it as a whole."""
+        if self._laid is not voice.vector:
             if self._laid is not None:
-                self._weights[self._laid.vector.terms] = 0
-                self._marks[self._laid.vector.terms] = 0
-            self._laid = voice
-            self._weights[voice.vector.terms] = voice.vector.weights
-            kinds, leading, weights = voice.counts.kinds, voice.counts.leading, voice.vector.weights
-            self._marks[voice.vector.terms] = np.where(leading, _LEADING + kinds, 1)
-            self.own = (
-                float(weights[(kinds == NAME) & leading].sum(dtype=np.float64)),
-                float(((kinds == NUMBER) & leading).sum()),
-                math.sqrt(float((weights[kinds == WORD].astype(np.float64) ** 2).sum())),
-                bool((kinds == SOUNDING).any()),
+                self._put(self._laid.terms, 0, 0, maybe=False)
+            self._laid = voice.vector
+            kinds, weights = voice.counts.kinds, voice.vector.weights
+            flags = kinds + _LEADING * voice.counts.leading
+            self._put(voice.vector.terms, weights, 1 + flags, maybe=True)
+            words = weights[kinds == WORD].astype(np.float64)
+            self._own = _Own(
+                _language(voice.counts.language),
+                float(weights[flags == _LEADING + NAME].sum(dtype=np.float64)),
+                float(np.count_nonzero(flags == _LEADING + NUMBER)),
+                math.sqrt(float(words @ words)),
+                heard=bool((kinds == SOUNDING).any()),
             )
-        return self._weights[terms], self._marks[terms]
+        return self._own
+
+    def _put(
+        self, terms: Terms, weights: NDArray[np.float32] | int, marks: NDArray[np.uint8] | int, *, maybe: bool
+    ) -> None:
+        self.weights[terms] = weights
+        self.marks[terms] = marks
+        self.low[terms.astype(np.uint16)] = maybe
 
 
 def tables(voices: Sequence[Voice]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -229,3 +280,19 @@ def _part(missing: NDArray[np.float64], own: NDArray[np.float64] | float, enough
     """The part of what leads that is missing; of too little it is small."""
     found: NDArray[np.float64] = np.clip(missing / np.maximum(own, enough), 0, 1)
     return found
+
+
+def _language(code: str) -> int:
+    """A number for a language, the same while the process lives."""
+    return _LANGUAGES.setdefault(code, len(_LANGUAGES))
+
+
+def _put(array: NDArray[Any], start: int, added: NDArray[Any]) -> NDArray[Any]:
+    """Write something behind the part that is used; the array, or a larger one in its place."""
+    end = start + len(added)
+    if end > len(array):
+        grown = np.zeros(end + end // 2, array.dtype)
+        grown[:start] = array[:start]
+        array = grown
+    array[start:end] = added
+    return array

@@ -37,7 +37,7 @@ from nhipcau.newswire.stories.corrections import (
 from nhipcau.newswire.stories.explaining import Explanation, likeness_between, members_of, shared_by
 from nhipcau.newswire.stories.features import Reader
 from nhipcau.newswire.stories.index import Index
-from nhipcau.newswire.stories.likeness import ACROSS, Board, Voice, tables
+from nhipcau.newswire.stories.likeness import ACROSS, Board, Chorus, Voice, tables
 from nhipcau.newswire.stories.linkage import LEAST_COHESIVE, groups
 from nhipcau.newswire.stories.termspace import TermSpace
 
@@ -97,6 +97,7 @@ class StoryStream:
         self._story_of: dict[str, str] = {}
         self._reader = Reader()
         self._index = Index()
+        self._chorus = Chorus()
         self._board = Board()
         # By slot of the index, the number of the story; by number of a story, how many speak for it.
         self._places = np.zeros(0, np.int64)
@@ -245,6 +246,7 @@ class StoryStream:
         if not voices:
             return
         slots = self._index.add(voices)
+        self._chorus.add(voices)
         for voice, slot in zip(voices, slots, strict=True):
             voice.slot = slot
         if slots.stop > len(self._places):
@@ -305,19 +307,27 @@ class StoryStream:
     def _around(self, alone: Cluster, near: Iterable[tuple[int, float]]) -> list[tuple[float, bool, Cluster]]:
         """Of some stories those like an article, most alike first: likeness, whether a quorum is like it, story."""
         (voice,) = alone.voices
-        found = []
+        clusters = []
         for place, (number, about) in enumerate(near):
             if place > 1 and about < NEARLY * AROUND * JOINED:
                 break
             cluster = self._open.get(number)
             # A story of which a hand left nothing but articles that speak no more is like none.
-            if cluster is None or not cluster.languages:
-                continue
-            products, pairs = cluster.chorus.compared(voice, self._board, least=AROUND * JOINED)
-            likeness = float(products.sum() / pairs.sum()) * self._nearness(alone, cluster)
-            if likeness >= AROUND * JOINED:
-                quorum = bool(np.mean(products / pairs >= ALIKE) >= QUORUM)
-                found.append((round(likeness, 6), quorum, cluster))
+            if cluster is not None and cluster.languages:
+                clusters.append(cluster)
+        if not clusters:
+            return []
+        slots = [[other.slot for other in cluster.voices] for cluster in clusters]
+        products, pairs = self._chorus.compared(voice, self._board, [slot for some in slots for slot in some])
+        sizes = np.array([len(some) for some in slots])
+        begins = np.cumsum(sizes) - sizes
+        likeness = np.add.reduceat(products, begins) / np.add.reduceat(pairs, begins)
+        agreeing = np.add.reduceat((products / pairs >= ALIKE).astype(np.float64), begins) / sizes
+        found = []
+        for cluster, alike, share in zip(clusters, likeness.tolist(), agreeing.tolist(), strict=True):
+            alike *= self._nearness(alone, cluster)
+            if alike >= AROUND * JOINED:
+                found.append((round(alike, 6), share >= QUORUM, cluster))
         return sorted(found, key=lambda one: (-one[0], one[2].number))
 
     def _neighbours(self, cluster: Cluster) -> list[Cluster]:
@@ -459,7 +469,7 @@ class StoryStream:
 
     def _reindex(self) -> None:
         """Make the index anew from the open stories."""
-        self._index, self._places = Index(), np.zeros(0, np.int64)
+        self._index, self._chorus, self._places = Index(), Chorus(), np.zeros(0, np.int64)
         clusters = [cluster for _, cluster in sorted(self._open.items())]
         self._take_in([voice for cluster in clusters for voice in cluster.voices])
         for cluster in clusters:
