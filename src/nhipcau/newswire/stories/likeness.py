@@ -46,6 +46,12 @@ _EACH = np.dtype(
     [("language", np.int32), ("length", np.float64), ("names", np.float64), ("numbers", np.float64), ("heard", np.bool_)]
 )
 _LANGUAGES: dict[str, int] = {}
+# Words, names with numbers, sounds: what is multiplied apart.
+_GROUP = np.zeros(KINDS, np.int64)
+_GROUP[[NUMBER, NAME]], _GROUP[SOUNDING] = 1, 2
+_GROUPS = 3
+# Terms and their places in one number.
+_PLACES, _PLACE = np.uint64(32), np.uint64((1 << 32) - 1)
 
 
 @dataclass(slots=True, eq=False)
@@ -147,6 +153,60 @@ class Chorus:
             products *= np.where(alike, against(words, names, numbers), 1)
         return products, pairs
 
+    def tables(self, slots: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What each pair of some of these adds to a likeness, and how much it counts; both ``(n, n)`` and symmetric.
+
+        The diagonal of the first says nothing.
+        """
+        asked = np.asarray(slots, np.int64)
+        count, each = len(asked), self._each[asked]
+        begins = self._begins[asked]
+        sizes = self._begins[asked + 1] - begins
+        owner = np.repeat(np.arange(count), sizes)
+        at = np.arange(len(owner)) + (begins - np.cumsum(sizes) + sizes)[owner]
+        # What only one of them says makes no two alike. Sorted together with their places, terms need no other order.
+        keys = np.sort((self._terms[at].astype(np.uint64) << _PLACES) | np.arange(len(at), dtype=np.uint64))
+        terms = keys >> _PLACES
+        again = terms[1:] == terms[:-1]
+        shared = np.zeros(len(keys), np.bool_)
+        shared[1:] = again
+        first = ~shared
+        shared[:-1] |= again
+        column = np.cumsum(first[shared]) - 1
+        order = (keys[shared] & _PLACE).astype(np.int64)
+        row, at = owner[order], at[order]
+        width = int(column[-1]) + 1 if len(column) else 0
+        flags, values = self._flags[at], self._weights[at]
+        kinds = flags & _KIND
+        same = each["language"][:, None] == each["language"][None, :]
+        spread = np.zeros((_GROUPS, count, width), np.float32)
+        spread[_GROUP[kinds], row, column] = values
+        by_words = (spread[0] @ spread[0].T).astype(np.float64)
+        by_names = (spread[1] @ spread[1].T).astype(np.float64)
+        if same.all():
+            products = by_words + by_names
+        else:
+            by_sounds = (spread[2] @ spread[2].T).astype(np.float64)
+            heard = each["heard"][:, None] & each["heard"][None, :]
+            products = by_words + np.where(same, by_names, _across(by_names, by_sounds, heard))
+        cosines = by_words / np.maximum(np.outer(each["length"], each["length"]), 1e-9)
+        np.fill_diagonal(cosines, 0)
+        if (same & (cosines >= _FORM)).any():
+            name, number = flags == _LEADING + NAME, flags == _LEADING + NUMBER
+            led = np.zeros(width, np.bool_)
+            led[column[name | number]] = True
+            kept = led[column]
+            row, column, values, number = row[kept], (np.cumsum(led) - 1)[column[kept]], values[kept], number[kept]
+            there, names, numbers = np.zeros((3, count, int(led.sum())), np.float32)
+            there[row, column] = 1
+            names[row, column] = values * name[kept]
+            numbers[row, column] = number
+            unnamed = _part(each["names"][:, None] - names @ there.T, each["names"][:, None], _ENOUGH_LEADING)
+            uncounted = _part(each["numbers"][:, None] - numbers @ there.T, each["numbers"][:, None], _ENOUGH_NUMBERS)
+            speaking = against(cosines, np.minimum(unnamed, unnamed.T), np.minimum(uncounted, uncounted.T))
+            products *= np.where(same, speaking, 1)
+        return products, np.where(same, 1.0, ACROSS)
+
 
 @dataclass(frozen=True, slots=True)
 class _Own:
@@ -204,59 +264,8 @@ class Board:
 
 
 def tables(voices: Sequence[Voice]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What each pair of some voices adds to a likeness, and how much it counts; both ``(n, n)`` and symmetric.
-
-    The diagonal of the first says nothing.
-    """
-    count = len(voices)
-    terms = np.concatenate([voice.vector.terms for voice in voices])
-    row = np.repeat(np.arange(count), [len(voice.vector.terms) for voice in voices])
-    values = np.concatenate([voice.vector.weights for voice in voices])
-    kinds = np.concatenate([voice.counts.kinds for voice in voices])
-    leading = np.concatenate([voice.counts.leading for voice in voices])
-    name, number = (kinds == NAME) & leading, (kinds == NUMBER) & leading
-    own_names = np.asarray(np.bincount(row[name], values[name], count), np.float64)
-    own_numbers = np.asarray(np.bincount(row[number], minlength=count), np.float64)
-    length = np.sqrt(np.bincount(row[kinds == WORD], values[kinds == WORD].astype(np.float64) ** 2, count))
-    heard = np.bincount(row[kinds == SOUNDING], minlength=count) > 0
-    # What only one voice says makes no two alike.
-    _, column, held = np.unique(terms, return_inverse=True, return_counts=True)
-    shared = held[column] > 1
-    place = np.cumsum(held > 1) - 1
-    row, column, values = row[shared], place[column[shared]], values[shared]
-    kinds, name, number = kinds[shared], name[shared], number[shared]
-    width = int((held > 1).sum())
-
-    def spread(some: NDArray[np.bool_], weights: NDArray[np.float32] | float) -> NDArray[np.float32]:
-        table = np.zeros((count, width), np.float32)
-        table[row[some], column[some]] = weights if isinstance(weights, float) else weights[some]
-        return table
-
-    def mentioned(some: NDArray[np.bool_], weights: NDArray[np.float32] | float) -> NDArray[np.float64]:
-        """Of what leads in one, how much stands in the other; only the columns in which anything leads are needed."""
-        columns = np.zeros(width, np.bool_)
-        columns[column[some]] = True
-        product: NDArray[np.float64] = (spread(some, weights)[:, columns] @ there[:, columns].T).astype(np.float64)
-        return product
-
-    words = spread(kinds == WORD, values)
-    named = spread((kinds == NAME) | (kinds == NUMBER), values)
-    by_words, by_names = (words @ words.T).astype(np.float64), (named @ named.T).astype(np.float64)
-    products = by_words + by_names
-    languages = np.unique([voice.counts.language for voice in voices], return_inverse=True)[1]
-    same = languages[:, None] == languages[None, :]
-    if not same.all():
-        sounds = spread(kinds == SOUNDING, values)
-        by_sounds = (sounds @ sounds.T).astype(np.float64)
-        products = by_words + np.where(same, by_names, _across(by_names, by_sounds, heard[:, None] & heard[None, :]))
-    cosines = by_words / np.maximum(np.outer(length, length), 1e-9)
-    np.fill_diagonal(cosines, 0)
-    if (same & (cosines >= _FORM)).any():
-        there = spread(np.ones(len(row), np.bool_), 1.0)
-        names = _part(own_names[:, None] - mentioned(name, values), own_names[:, None], _ENOUGH_LEADING)
-        numbers = _part(own_numbers[:, None] - mentioned(number, 1.0), own_numbers[:, None], _ENOUGH_NUMBERS)
-        products *= np.where(same, against(cosines, np.minimum(names, names.T), np.minimum(numbers, numbers.T)), 1)
-    return products, np.where(same, 1.0, ACROSS)
+    """:meth:`Chorus.tables` of all of these."""
+    return Chorus(voices).tables(range(len(voices)))
 
 
 def against(

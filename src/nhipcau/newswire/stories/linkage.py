@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: From so many members on a group has a likeness of its own that tells something.
 LEAST_COHESIVE = 3
+# Likenesses are compared to so many, so that sums made in another order come out the same.
+_DIGITS = 6
 
 
 def groups(
@@ -46,35 +48,33 @@ def groups(
     count = len(products)
     sums, weights = products.astype(np.float64), pairs.astype(np.float64)
     np.fill_diagonal(sums, 0)
-    inner, inner_weights = np.zeros(count), np.zeros(count)
+    inner, inner_weights = [0.0] * count, [0.0] * count
     members = [[index] for index in range(count)]
-    alive = np.ones(count, np.bool_)
-    barred = np.eye(count, dtype=np.bool_)
-    held_apart = np.array([*apart], np.int64).reshape(-1, 2)
-    barred[held_apart[:, 0], held_apart[:, 1]] = barred[held_apart[:, 1], held_apart[:, 0]] = True
     sizes = np.ones(count)
-
-    def above(first: int) -> NDArray[np.float64]:
-        """By how much a group's likeness to each other one is above what is asked of them."""
-        surplus = np.round(sums[first] / weights[first] - doubt / (sizes * sizes[first]), 6) - threshold
-        row: NDArray[np.float64] = np.where(alive & ~barred[first], surplus, -np.inf)
-        row[first] = -np.inf
-        return row
-
-    surplus = np.array([above(index) for index in range(count)]).reshape(count, count)
+    # Who is never asked about whom: those held apart, and what was taken up by another group.
+    closed = np.eye(count, dtype=np.bool_)
+    for one, other in apart:
+        closed[one, other] = closed[other, one] = True
+    # By how much the likeness of two groups is above what is asked of them.
+    surplus = np.round(sums / weights - doubt, _DIGITS) - threshold
+    surplus[closed] = -np.inf
 
     def join(first: int, second: int) -> None:
-        inner[first] += inner[second] + sums[first, second]
-        inner_weights[first] += inner_weights[second] + weights[first, second]
-        for table in (sums, weights):
-            table[first] += table[second]
-            table[:, first] += table[:, second]
-        barred[first] |= barred[second]
-        barred[:, first] |= barred[:, second]
+        inner[first] += inner[second] + float(sums[first, second])
+        inner_weights[first] += inner_weights[second] + float(weights[first, second])
+        sums[first] += sums[second]
+        sums[:, first] = sums[first]
+        weights[first] += weights[second]
+        weights[:, first] = weights[first]
         members[first] += members[second]
-        alive[second] = False
+        members[second] = []
         sizes[first] += sizes[second]
-        surplus[first] = surplus[:, first] = above(first)
+        closed[first] |= closed[second]
+        closed[second] = closed[:, second] = True
+        closed[:, first] = closed[first]
+        row = np.round(sums[first] / weights[first] - doubt / (sizes * sizes[first]), _DIGITS) - threshold
+        row[closed[first]] = -np.inf
+        surplus[first] = surplus[:, first] = row
         surplus[second] = surplus[:, second] = -np.inf
 
     for bound in together:
@@ -82,14 +82,14 @@ def groups(
         for other in others:
             join(first, other)
     while count:
-        first, second = sorted(divmod(int(np.argmax(surplus)), count))
+        first, second = divmod(int(surplus.argmax()), count)
         if surplus[first, second] < 0:
             break
-        if min(sizes[first], sizes[second]) >= LEAST_COHESIVE:
-            own = [inner[index] / inner_weights[index] for index in (first, second)]
-            if sums[first, second] / weights[first, second] < cohesion * math.sqrt(max(own[0] * own[1], 0)):
+        if len(members[first]) >= LEAST_COHESIVE <= len(members[second]):
+            own = inner[first] / inner_weights[first] * inner[second] / inner_weights[second]
+            if sums[first, second] / weights[first, second] < cohesion * math.sqrt(max(own, 0)):
                 # Until one of them has grown; then they are compared again.
                 surplus[first, second] = surplus[second, first] = -np.inf
                 continue
         join(first, second)
-    return [sorted(members[index]) for index in np.flatnonzero(alive)]
+    return [sorted(group) for group in members if group]

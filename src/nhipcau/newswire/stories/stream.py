@@ -37,7 +37,7 @@ from nhipcau.newswire.stories.corrections import (
 from nhipcau.newswire.stories.explaining import Explanation, likeness_between, members_of, shared_by
 from nhipcau.newswire.stories.features import Reader
 from nhipcau.newswire.stories.index import Index
-from nhipcau.newswire.stories.likeness import ACROSS, Board, Chorus, Voice, tables
+from nhipcau.newswire.stories.likeness import ACROSS, Board, Chorus, Voice
 from nhipcau.newswire.stories.linkage import LEAST_COHESIVE, groups
 from nhipcau.newswire.stories.termspace import TermSpace
 
@@ -62,7 +62,7 @@ ALIKE, QUORUM = 0.08, 0.5
 # Stories this like a touched one, as a share of JOINED, are grouped afresh with it, up to so many articles. One that is
 # joined by an article this like it, and has no such story around it, is left as it is. NEARLY is what the index may see
 # of a likeness, and how far below cohesion the likeness of one article may be to that of its story.
-AROUND, SURE, MOST_AT_ONCE, NEARLY = 0.75, 1.5, 64, 0.7
+AROUND, SURE, MOST_AT_ONCE, NEARLY = 0.75, 1.5, 40, 0.7
 # So many times as large as when it was last grouped a story must be to be grouped again.
 GROWN = 1.25
 
@@ -365,7 +365,7 @@ class StoryStream:
         if size == 1 or not cluster.whole or len(cluster.parts) < GROWN * cluster.grouped:
             return {cluster.number}
         parts = [part for one in chosen for part in one.parts]
-        products, pairs = tables([voice for one in chosen for voice in one.voices])
+        products, pairs = self._chorus.tables([voice.slot for one in chosen for voice in one.voices])
         if len(chosen) > 1:
             nearness = np.array([[self._nearness(a, b) for b in chosen] for a in chosen])
             owners = np.repeat(np.arange(len(chosen)), [len(one.parts) for one in chosen])
@@ -383,7 +383,7 @@ class StoryStream:
         count = len(one.voices)
         if not (count and other.voices):
             return False
-        products, pairs = tables([*one.voices, *other.voices])
+        products, pairs = self._chorus.tables([voice.slot for voice in (*one.voices, *other.voices)])
         np.fill_diagonal(products, 0)
         np.fill_diagonal(pairs, 0)
         halves = (slice(None, count), slice(count, None))
