@@ -7,15 +7,19 @@ grow in number, so that adding stays cheap and few places have to be asked.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nhipcau.newswire.stories.features import WORD
+from nhipcau.newswire.stories.lexicon import BITS
+from nhipcau.newswire.stories.ranking import put, ranks, sorted_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from nhipcau.newswire.stories.features import Terms
     from nhipcau.newswire.stories.likeness import Voice
@@ -26,63 +30,90 @@ if TYPE_CHECKING:
 _WORDS, _OTHERS, _COUNTED = 48, 80, 10_000
 # A segment is joined to the next one when it is more than a part of it.
 _GROWTH = 4
-
-Slots = NDArray[np.int32]
+# What is less like an article is not near it.
+_LEAST = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Segment:
-    """Terms ascending, each once; of each, from ``begins[i]`` to ``begins[i + 1]``, who has it and with what weight."""
+    """Terms ascending, each once; who has the ``i``-th stands from ``begins[i]`` to ``begins[i + 1]``."""
 
     terms: Terms
     begins: NDArray[np.int64]
-    slots: Slots
-    weights: NDArray[np.float32]
+
+    @property
+    def size(self) -> int:
+        return int(self.begins[-1] - self.begins[0])
 
 
 class Index:
-    """Articles by their terms. Each has a slot, counted up from nought; where a slot belongs is the asker's matter."""
+    """Articles by their terms. Each has a slot, counted up from nought, and may have a home, which is a story's number.
+
+    What stands in segments lies one behind the other in two long columns, the last segment last.
+    """
 
     def __init__(self) -> None:
         self._segments: list[_Segment] = []
+        self._slots = np.zeros(0, np.int32)
+        self._weights = np.zeros(0, np.float32)
         self._used = 0
-        self._sums = np.zeros(0, np.float32)
-        self._marks = np.zeros(0, np.int64)
+        # Homes are counted up as they come, so that sums over all of them are short: 0 is none. Of each slot its home;
+        # of each home, by how much the sum over its articles is multiplied.
+        self._homes = np.zeros(0, np.int32)
+        self._counted: dict[int, int] = {}
+        self._named = [-1]
+        self._shares_of = np.zeros(1, np.float32)
 
     def add(self, voices: Sequence[Voice]) -> range:
         """Add articles; their slots."""
         slots = range(self._used, self._used + len(voices))
-        self._used += len(voices)
-        heaviest = [_heaviest(voice) for voice in voices]
-        terms = np.concatenate([voice.vector.terms[kept] for voice, kept in zip(voices, heaviest, strict=True)])
-        weights = np.concatenate([voice.vector.weights[kept] for voice, kept in zip(voices, heaviest, strict=True)])
-        owners = np.repeat(np.array(slots, np.int32), [len(kept) for kept in heaviest])
-        segment = _segment(terms, owners, weights)
-        while self._segments and len(segment.slots) * _GROWTH > len(self._segments[-1].slots):
-            segment = _joined(self._segments.pop(), segment)
-        self._segments.append(segment)
+        self._used = slots.stop
+        self._homes = put(self._homes, slots.start, np.zeros(len(voices), np.int32))
+        asked = _Asked(voices)
+        self._push(asked.terms, asked.owner.astype(np.int32) + np.int32(slots.start), asked.weights)
         return slots
 
-    def near(
-        self, voices: Sequence[Voice], homes: NDArray[np.int64], sizes: NDArray[np.float32], count: int
-    ) -> Iterator[list[tuple[int, float]]]:
+    def settle(self, slots: Sequence[int], home: int) -> None:
+        """Let articles be all that speaks for a home."""
+        number = self._counted.get(home)
+        if number is None:
+            number = self._counted[home] = len(self._named)
+            self._named.append(home)
+            self._shares_of = put(self._shares_of, number, np.ones(1, np.float32))
+        self._homes[slots] = number
+        self._shares_of[number] = 1 / max(len(slots), 1)
+
+    def drop(self, slots: Sequence[int]) -> None:
+        """Let articles speak for nothing any more."""
+        self._homes[slots] = 0
+
+    def near(self, voices: Sequence[Voice], count: int) -> Iterator[list[tuple[int, float]]]:
         """For each article the ``count`` homes most like it, as far as its heaviest terms tell, most like first.
 
-        Each comes with its likeness, that is a little less than the true one. ``homes`` has the home of each slot, -1
-        for what counts no more; ``sizes`` by how much the sum over a home's articles is divided.
+        Each comes with its likeness, that is a little less than the true one. Homes are looked up as each is asked for.
         """
-        if len(self._sums) < len(sizes):
-            self._sums = np.zeros(len(sizes) * 2, np.float32)
-            self._marks = np.zeros(len(sizes) * 2, np.int64)
-        asked = [_heaviest(voice) for voice in voices]
-        terms = [voice.vector.terms[kept] for voice, kept in zip(voices, asked, strict=True)]
-        begins, ends = self._lists(np.concatenate(terms) if terms else np.empty(0, np.uint32))
-        behind = 0
-        for voice, kept in zip(voices, asked, strict=True):
-            part = slice(behind, behind + len(kept))
-            behind = part.stop
-            slots, shares = self._shares(voice.vector.weights[kept], begins[:, part], ends[:, part])
-            yield self._most_like(homes[slots], shares, sizes, count)
+        asked = _Asked(voices)
+        begins, ends = self._lists(asked.terms)
+        for start, end in pairwise(np.searchsorted(asked.owner, np.arange(len(voices) + 1)).tolist()):
+            part = slice(start, end)
+            yield self._most_like(asked.weights[part], begins[:, part], ends[:, part] - begins[:, part], count)
+
+    def _push(self, terms: Terms, slots: NDArray[np.int32], weights: NDArray[np.float32]) -> None:
+        """Add a segment, joined with those before it that are not much larger."""
+        start = int(self._segments[-1].begins[-1]) if self._segments else 0
+        while self._segments and len(terms) * _GROWTH > self._segments[-1].size:
+            older = self._segments.pop()
+            held = slice(int(older.begins[0]), start)
+            start = held.start
+            terms = np.concatenate((np.repeat(older.terms, np.diff(older.begins)), terms))
+            slots = np.concatenate((self._slots[held], slots))
+            weights = np.concatenate((self._weights[held], weights))
+        order = sorted_places(terms, (1 << BITS) - 1)
+        terms = terms[order]
+        self._slots = put(self._slots, start, slots[order])
+        self._weights = put(self._weights, start, weights[order])
+        first = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.empty(0, np.int64)
+        self._segments.append(_Segment(terms[first], start + np.append(first, len(terms)).astype(np.int64)))
 
     def _lists(self, terms: Terms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where each term's articles stand in each segment; ``(segments, terms)`` both."""
@@ -96,61 +127,38 @@ class Index:
                 ends[row, held] = segment.begins[places[held] + 1]
         return begins, ends
 
-    def _shares(
-        self, weights: NDArray[np.float32], begins: NDArray[np.int64], ends: NDArray[np.int64]
-    ) -> tuple[Slots, NDArray[np.float32]]:
-        """Who shares a term, once for each term shared, and what that adds to the product."""
-        lengths = ends - begins
+    def _most_like(
+        self, weights: NDArray[np.float32], begins: NDArray[np.int64], lengths: NDArray[np.int64], count: int
+    ) -> list[tuple[int, float]]:
+        """The homes of those who share terms, by what the shared terms add to the product."""
         of_term = lengths.sum(axis=0)
         order = np.argsort(of_term, kind="stable")
         asked = order[np.cumsum(of_term[order]) <= _COUNTED]
-        slots, shares = [np.empty(0, np.int32)], [np.empty(0, np.float32)]
-        for segment, begin, length in zip(self._segments, begins[:, asked], lengths[:, asked], strict=True):
-            total = int(length.sum())
-            if total:
-                at = np.repeat(begin - np.cumsum(length) + length, length) + np.arange(total)
-                slots.append(segment.slots[at])
-                shares.append(segment.weights[at] * np.repeat(weights[asked], length))
-        return np.concatenate(slots), np.concatenate(shares)
-
-    def _most_like(
-        self, homes: NDArray[np.int64], shares: NDArray[np.float32], sizes: NDArray[np.float32], count: int
-    ) -> list[tuple[int, float]]:
-        known = homes >= 0
-        homes, shares = homes[known], shares[known]
-        if not len(homes):
-            return []
-        np.add.at(self._sums, homes, shares)
-        # Each home once, without sorting: the last place that names it.
-        places = np.arange(len(homes))
-        self._marks[homes] = places
-        once = homes[self._marks[homes] == places]
-        likeness = self._sums[once] / sizes[once]
-        self._sums[once] = 0
-        if len(once) > count:
-            best = np.argpartition(-likeness, count - 1)[:count]
-            once, likeness = once[best], likeness[best]
-        order = np.lexsort((once, -likeness))
-        return list(zip(once[order].tolist(), likeness[order].tolist(), strict=True))
+        length = lengths[:, asked].ravel()
+        total = int(length.sum())
+        at = np.repeat(begins[:, asked].ravel() - np.cumsum(length) + length, length) + np.arange(total)
+        homes = self._homes[self._slots[at]]
+        shares = self._weights[at] * np.repeat(np.tile(weights[asked], len(lengths)), length)
+        likeness = np.bincount(homes, shares * self._shares_of[homes], len(self._named))
+        likeness[0] = 0
+        found = np.flatnonzero(likeness >= _LEAST)
+        alike = likeness[found]
+        if len(found) > count:
+            best = np.argpartition(-alike, count - 1)[:count]
+            found, alike = found[best], alike[best]
+        order = np.lexsort((found, -alike))
+        return [(self._named[home], about) for home, about in zip(found[order].tolist(), alike[order].tolist(), strict=True)]
 
 
-def _heaviest(voice: Voice) -> NDArray[np.int64]:
-    """Where the terms stand that an article is known by."""
-    words = voice.counts.kinds == WORD
-    kept = [
-        places if len(places) <= most else places[np.argpartition(-voice.vector.weights[places], most - 1)[:most]]
-        for places, most in ((np.flatnonzero(words), _WORDS), (np.flatnonzero(~words), _OTHERS))
-    ]
-    return np.concatenate(kept)
+class _Asked:
+    """The terms that articles are known by, one article's after the other's."""
 
-
-def _segment(terms: Terms, slots: Slots, weights: NDArray[np.float32]) -> _Segment:
-    order = np.argsort(terms, kind="stable")
-    terms = terms[order]
-    first = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.empty(0, np.int64)
-    return _Segment(terms[first], np.append(first, len(terms)).astype(np.int64), slots[order], weights[order])
-
-
-def _joined(older: _Segment, newer: _Segment) -> _Segment:
-    terms = np.concatenate([np.repeat(one.terms, np.diff(one.begins)) for one in (older, newer)])
-    return _segment(terms, np.concatenate((older.slots, newer.slots)), np.concatenate((older.weights, newer.weights)))
+    def __init__(self, voices: Sequence[Voice]) -> None:
+        sizes = [len(voice.vector.terms) for voice in voices]
+        owner = np.repeat(np.arange(len(voices)), sizes)
+        terms = np.concatenate([np.empty(0, np.uint32), *(voice.vector.terms for voice in voices)])
+        weights = np.concatenate([np.empty(0, np.float32), *(voice.vector.weights for voice in voices)])
+        kinds = np.concatenate([np.empty(0, np.uint8), *(voice.counts.kinds for voice in voices)])
+        word = kinds == WORD
+        kept = ranks(owner * 2 + word, weights) < np.where(word, _WORDS, _OTHERS)
+        self.owner, self.terms, self.weights = owner[kept], terms[kept], weights[kept]

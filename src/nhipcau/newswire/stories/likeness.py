@@ -16,6 +16,7 @@ import numpy as np
 
 from nhipcau.newswire.stories.features import KINDS, NAME, NUMBER, SOUNDING, WORD
 from nhipcau.newswire.stories.lexicon import BITS
+from nhipcau.newswire.stories.ranking import put
 from nhipcau.newswire.stories.termspace import SOUNDING_SHARE
 
 if TYPE_CHECKING:
@@ -91,11 +92,11 @@ class Chorus:
         kinds = np.concatenate([voice.counts.kinds for voice in voices])
         leading = np.concatenate([voice.counts.leading for voice in voices])
         start = int(self._begins[used])
-        self._terms = _put(self._terms, start, terms)
-        self._low = _put(self._low, start, terms.astype(np.uint16))
-        self._weights = _put(self._weights, start, weights)
-        self._flags = _put(self._flags, start, kinds + _LEADING * leading.astype(np.uint8))
-        self._begins = _put(self._begins, used + 1, start + np.cumsum(sizes))
+        self._terms = put(self._terms, start, terms)
+        self._low = put(self._low, start, terms.astype(np.uint16))
+        self._weights = put(self._weights, start, weights)
+        self._flags = put(self._flags, start, kinds + _LEADING * leading.astype(np.uint8))
+        self._begins = put(self._begins, used + 1, start + np.cumsum(sizes))
         each = np.zeros(count, _EACH)
         each["language"] = [_language(voice.counts.language) for voice in voices]
         word = kinds == WORD
@@ -104,7 +105,7 @@ class Chorus:
         each["names"] = np.bincount(owner[name], weights[name], count)
         each["numbers"] = np.bincount(owner[number], minlength=count)
         each["heard"] = np.bincount(owner[kinds == SOUNDING], minlength=count) > 0
-        self._each = _put(self._each, used, each)
+        self._each = put(self._each, used, each)
         self._used += count
         return range(used, self._used)
 
@@ -295,13 +296,3 @@ def _language(code: str) -> int:
     """A number for a language, the same while the process lives."""
     return _LANGUAGES.setdefault(code, len(_LANGUAGES))
 
-
-def _put(array: NDArray[Any], start: int, added: NDArray[Any]) -> NDArray[Any]:
-    """Write something behind the part that is used; the array, or a larger one in its place."""
-    end = start + len(added)
-    if end > len(array):
-        grown = np.zeros(end + end // 2, array.dtype)
-        grown[:start] = array[:start]
-        array = grown
-    array[start:end] = added
-    return array

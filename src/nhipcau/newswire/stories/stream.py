@@ -99,9 +99,6 @@ class StoryStream:
         self._index = Index()
         self._chorus = Chorus()
         self._board = Board()
-        # By slot of the index, the number of the story; by number of a story, how many speak for it.
-        self._places = np.zeros(0, np.int64)
-        self._sizes = np.ones(0, np.float32)
         # Stories near a touched one, as found when articles were placed.
         self._near: dict[int, set[int]] = defaultdict(set)
         self._homes: dict[int, int] = {}
@@ -160,7 +157,7 @@ class StoryStream:
         cluster = next((one for one in self._open.values() if one.id == story_id), None)
         if cluster is None:
             return None
-        near = self._index.near(cluster.voices, self._places, self._sizes, _COMPARED + 1)
+        near = self._index.near(cluster.voices, _COMPARED + 1)
         numbers = {number for found in near for number, _ in found} - {cluster.number}
         others = [self._open[number] for number in sorted(numbers) if self._open[number].languages]
         found = Explanation(
@@ -232,7 +229,7 @@ class StoryStream:
             for place, (own, vector) in enumerate(zip(counts, vectors, strict=True))
         ]
         self._take_in(voices)
-        nearest = self._index.near(voices, self._places, self._sizes, _COMPARED)
+        nearest = self._index.near(voices, _COMPARED)
         self._near.clear()
         for (article_id, article), voice, near in zip(articles.items(), voices, nearest, strict=True):
             self._arrived += 1
@@ -249,14 +246,6 @@ class StoryStream:
         self._chorus.add(voices)
         for voice, slot in zip(voices, slots, strict=True):
             voice.slot = slot
-        if slots.stop > len(self._places):
-            grown = np.full(2 * slots.stop, -1, np.int64)
-            grown[: len(self._places)] = self._places
-            self._places = grown
-        if self._arrived + len(voices) >= len(self._sizes):
-            sizes = np.ones(2 * (self._arrived + len(voices) + 1), np.float32)
-            sizes[: len(self._sizes)] = self._sizes
-            self._sizes = sizes
 
     def _settle(self, touched: Iterable[int], before: dict[str, str | None]) -> None:
         """Group stories afresh with those around them, each once."""
@@ -335,7 +324,7 @@ class StoryStream:
         if cluster.number in self._near:
             numbers = self._near[cluster.number]
         else:
-            found = self._index.near(cluster.voices, self._places, self._sizes, _COMPARED + 1)
+            found = self._index.near(cluster.voices, _COMPARED + 1)
             numbers = {number for near in found for number, _ in near} - {cluster.number}
         return [
             other for number in sorted(numbers) if (other := self._open.get(number)) is not None and other.languages
@@ -450,11 +439,9 @@ class StoryStream:
         story_id = cluster.id
         for part in cluster.parts:
             self._story_of[part.id] = story_id
-        speaking = cluster.voices
-        self._places[[voice.slot for voice in speaking]] = cluster.number
-        self._sizes[cluster.number] = max(len(speaking), 1)
+        self._index.settle([voice.slot for voice in cluster.voices], cluster.number)
         if cluster.silenced:
-            self._places[[voice.slot for voice in cluster.silenced]] = -1
+            self._index.drop([voice.slot for voice in cluster.silenced])
             cluster.silenced.clear()
 
     def _weigh(self) -> None:
@@ -469,7 +456,7 @@ class StoryStream:
 
     def _reindex(self) -> None:
         """Make the index anew from the open stories."""
-        self._index, self._chorus, self._places = Index(), Chorus(), np.zeros(0, np.int64)
+        self._index, self._chorus = Index(), Chorus()
         clusters = [cluster for _, cluster in sorted(self._open.items())]
         self._take_in([voice for cluster in clusters for voice in cluster.voices])
         for cluster in clusters:
@@ -482,7 +469,7 @@ class StoryStream:
         for number, cluster in list(self._open.items()):
             if cluster.last is not None and cluster.last < time:
                 self._closed[number] = cluster.story()
-                self._places[[voice.slot for voice in cluster.voices]] = -1
+                self._index.drop([voice.slot for voice in cluster.voices])
                 del self._open[number]
 
     def _close_outside_window(self) -> None:
