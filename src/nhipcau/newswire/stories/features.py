@@ -7,6 +7,7 @@ to script.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from nhipcau.newswire.stories.lexicon import BITS, COARSE, LONGER, PLACE, SOUND, Lexicon, term_number
 from nhipcau.newswire.stories.numbers import numbers_in
 from nhipcau.newswire.stories.places import places_of
+from nhipcau.newswire.stories.ranking import sorted_places
 from nhipcau.newswire.stories.reading import KATAKANA, LATIN, OTHER, tokens_of
 from nhipcau.newswire.tokens import RARE, commonness
 
@@ -139,7 +141,7 @@ class _Found:
         """Every term of an article once. Where terms of two kinds share a number, the kind that says more speaks."""
         owner, terms, times, kinds, leading, guesses, spans = map(np.concatenate, zip(*self._columns, strict=True))
         key = (owner.astype(np.uint64) << np.uint64(BITS)) | terms.astype(np.uint64)
-        order = np.argsort(key, kind="stable")
+        order = sorted_places(key, len(languages) << BITS)
         key = key[order]
         first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else np.empty(0, np.int64)
         if not len(first):
@@ -230,8 +232,12 @@ def _add_places(
 ) -> None:
     places = rows[:, PLACE].copy()
     for token in np.flatnonzero(rows[:, LONGER]).tolist():
+        after = min(token + 1, len(tokens.starts) - 1)
         key = places_of(languages[int(tokens.owner[token])]).longer(
-            tokens.text, int(tokens.starts[token]), int(tokens.kinds[token])
+            tokens.text,
+            int(tokens.starts[token]),
+            int(tokens.kinds[token]),
+            tokens.text[tokens.starts[after] : tokens.ends[after]],
         )
         if key is not None:
             places[token] = term_number(f"={key}")
@@ -311,6 +317,7 @@ def _add_reasons(found: _Found, articles: Sequence[Article]) -> None:
         )
 
 
+@lru_cache(maxsize=1 << 14)
 def _guess(written: str) -> float:
     """How common a number is, by its digits; a day of the year is not."""
     if written[0] != "#":

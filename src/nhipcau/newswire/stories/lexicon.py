@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 BITS = 22
 #: Columns of a row of :meth:`Lexicon.rows`.
 SOUND, COARSE, PLACE, LONGER = range(4)
-# About 60 megabytes.
+# About 30 megabytes.
 _MOST = 400_000
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_ALL_BITS = (1 << 64) - 1
 
 
 def term_number(term: str) -> int:
@@ -31,39 +33,86 @@ def term_number(term: str) -> int:
 
 
 class Lexicon:
-    """Tokens met so far: two skeletons and a place as numbers of terms, and whether a longer name begins."""
+    """Tokens met so far: two skeletons and a place as numbers of terms, and whether a longer name begins.
+
+    Keys lie in a table twice as long as they are many, each at the first free place from its own on, so that a whole
+    batch is looked up at once.
+    """
 
     def __init__(self) -> None:
-        self._row_of: dict[int, int] = {}
         self._rows = np.zeros((1024, 4), np.uint32)
         self._used = 1
+        self._clear(1 << 16)
 
     def rows(self, tokens: Tokens, languages: list[str], salted: Hashes) -> NDArray[np.uint32]:
         """A row for each token, ``(tokens, 4)``; ``salted`` are hashes that differ by language and capital."""
-        unique, first, inverse = np.unique(salted, return_index=True, return_inverse=True)
-        if len(self._row_of) > _MOST:
-            self._row_of, self._used = {}, 1
-        get = self._row_of.get
-        found = [get(key, -1) for key in unique.tolist()]
-        places = np.array(found, np.int64)
-        for at in np.flatnonzero(places < 0).tolist():
-            token = int(first[at])
-            places[at] = self._row_of[int(unique[at])] = self._learn(
-                tokens.text[tokens.starts[token] : tokens.ends[token]],
-                int(tokens.kinds[token]),
-                languages[int(tokens.owner[token])],
-                capital=bool(tokens.capital[token]),
-            )
-        return self._rows[places][inverse]
+        keys = np.maximum(salted, np.uint64(1))
+        found = self._find(keys)
+        unmet = np.flatnonzero(found < 0)
+        if len(unmet):
+            new, first = np.unique(keys[unmet], return_index=True)
+            self._make_room(len(new))
+            for key, token in zip(new.tolist(), unmet[first].tolist(), strict=True):
+                row = self._learn(
+                    tokens.text[tokens.starts[token] : tokens.ends[token]],
+                    int(tokens.kinds[token]),
+                    languages[int(tokens.owner[token])],
+                    capital=bool(tokens.capital[token]),
+                )
+                self._put(key, row)
+            found[unmet] = self._find(keys[unmet])
+        return self._rows[found]
+
+    def _clear(self, size: int) -> None:
+        self._keys = np.zeros(size, np.uint64)
+        self._row_of = np.zeros(size, np.int32)
+        self._known = 0
+
+    def _find(self, keys: Hashes) -> NDArray[np.int32]:
+        """The row of each key, -1 where it is not known."""
+        found = np.full(len(keys), -1, np.int32)
+        asked, at = np.arange(len(keys)), self._own_place(keys)
+        while len(asked):
+            there = self._keys[at]
+            same = there == keys[asked]
+            found[asked[same]] = self._row_of[at[same]]
+            further = ~same & (there != 0)
+            asked, at = asked[further], (at[further] + 1) & (len(self._keys) - 1)
+        return found
+
+    def _own_place(self, keys: Hashes) -> NDArray[np.int64]:
+        bits = len(self._keys).bit_length() - 1
+        return ((keys * _MULTIPLIER) >> np.uint64(64 - bits)).astype(np.int64)
+
+    def _put(self, key: int, row: int) -> None:
+        last = len(self._keys) - 1
+        at = ((key * int(_MULTIPLIER)) & _ALL_BITS) >> (64 - last.bit_length())
+        while self._keys[at]:
+            at = (at + 1) & last
+        self._keys[at], self._row_of[at] = key, row
+        self._known += 1
+
+    def _make_room(self, count: int) -> None:
+        """Before so many are added: forget everything where it is too much, or make the table longer."""
+        if self._known + count > _MOST:
+            self._used = 1
+            self._clear(len(self._keys))
+        size = len(self._keys)
+        while 2 * (self._known + count) > size:
+            size *= 2
+        if size > len(self._keys):
+            kept = self._keys > 0
+            keys, rows = self._keys[kept].tolist(), self._row_of[kept].tolist()
+            self._clear(size)
+            for key, row in zip(keys, rows, strict=True):
+                self._put(key, row)
 
     def _learn(self, token: str, kind: int, language: str, *, capital: bool) -> int:
         row = [0, 0, 0, 0]
         for column, sound in zip((SOUND, COARSE), sounds_of(token, kind) if capital else (), strict=False):
             row[column] = term_number(sound) if sound else 0
-        places = places_of(language)
-        place = places.alone(token, kind, capital=capital)
+        place, row[LONGER] = places_of(language).named_by(token, kind, capital=capital)
         row[PLACE] = term_number(f"={place}") if place else 0
-        row[LONGER] = places.begins(token, kind, capital=capital)
         if not any(row):
             return 0
         if self._used == len(self._rows):

@@ -63,9 +63,11 @@ _LONG_SCALE = frozenset(
 )
 _BILLION = "billion"
 _HAN_POWERS = {"千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12}
-_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)")
+_BEGIN = frozenset("".join(word[0] + word[0].upper() for word in _POWERS))
+_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]{1,24})")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]?$")
 _AFTER_DAY = re.compile(r"(?:\.|st|nd|rd|th|º|er)?[ \u00a0](?:de )?([^\W\d_]+)")
+_MONTH_SIGNS = frozenset("月월")
 _HAN_DAY = re.compile(r"[月월] ?(\d{1,2})[日일号]")
 _SLASH_DAY = re.compile(r"[/](\d{1,2})(?![\d/]*\d{3}\d)")
 _MONTH = re.compile(r" ?(\d{1,2})(?!\d)")
@@ -115,6 +117,7 @@ def _value(written: str, language: str) -> tuple[str, int]:
     return "".join(pieces), -len(pieces[-1])
 
 
+@lru_cache(maxsize=1 << 14)
 def _written(digits: str, exponent: int) -> str:
     significant = digits.lstrip("0").rstrip("0")
     if not significant:
@@ -124,7 +127,7 @@ def _written(digits: str, exponent: int) -> str:
 
 def _power_after(text: str, end: int, language: str) -> int:
     found = _WORD.match(text, end)
-    return _power(found.group(1), language) if found is not None else 0
+    return _power(found.group(1), language) if found is not None and found.group(1)[0] in _BEGIN else 0
 
 
 @lru_cache(maxsize=1 << 12)
@@ -145,7 +148,8 @@ def _day(text: str, start: int, end: int, written: str, language: str) -> tuple[
     number = int(written) if written.isdecimal() else 0
     if not 1 <= number <= _LAST_DAY:
         return None
-    if (found := _HAN_DAY.match(text, end)) is not None:
+    after = text[end : end + 1]
+    if after in _MONTH_SIGNS and (found := _HAN_DAY.match(text, end)) is not None:
         return _dated(number, int(found.group(1)), found.end())
     months = _months(language)
     if (found := _AFTER_DAY.match(text, end)) is not None:
@@ -153,7 +157,7 @@ def _day(text: str, start: int, end: int, written: str, language: str) -> tuple[
         month = _MONTH.match(text, found.end()) if word == "tháng" else None
         if month is not None or word in months:
             return _dated(int(month.group(1)) if month else months[word], number, month.end() if month else end)
-    if language != "en" and (found := _SLASH_DAY.match(text, end)) is not None:
+    if after == "/" and language != "en" and (found := _SLASH_DAY.match(text, end)) is not None:
         return _dated(int(found.group(1)), number, found.end())
     before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
     named = None if before is None else months.get(before.group(1).lower())

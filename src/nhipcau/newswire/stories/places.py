@@ -33,36 +33,35 @@ class Places:
                 # In Vietnamese a country named by one syllable (Đức, Anh) is a word and a given name as well.
                 if not (name.ambiguous and language == "vi"):
                     self._note(name.written, entry.key)
+        self._second = {
+            words[1][:_FIRST] for patterns in self._stems.values() for words, *_ in patterns if len(words) > 1
+        }
         for known in (self._stems, self._dense):
             for patterns in known.values():
                 patterns.sort(key=_longest_first)
 
-    def alone(self, token: str, kind: int, *, capital: bool) -> str | None:
-        """The key of the place that a token names by itself."""
+    def named_by(self, token: str, kind: int, *, capital: bool) -> tuple[str | None, bool]:
+        """The key of the place that a token names by itself, and whether a longer name may begin with it."""
         if kind in (DENSE, CLUSTERED, KATAKANA):
-            return next((key for name, key in self._dense.get(_head(token), ()) if name == token), None)
+            names = self._dense.get(_head(token), ())
+            alone = next((key for name, key in names if name == token), None)
+            begins = kind != KATAKANA and any(len(name) > len(token) and name.startswith(token) for name, _ in names)
+            return alone, begins
         folded = fold(token)
+        alone, begins = None, False
         for words, free, cased, key in self._stems.get(folded[:_FIRST], ()):
-            if len(words) == 1 and (capital or not cased) and _is(words[0], free[0], folded):
-                return key
-        return None
+            if (capital or not cased) and _is(words[0], free[0], folded):
+                if len(words) > 1:
+                    begins = True
+                elif alone is None:
+                    alone = key
+        return alone, begins
 
-    def begins(self, token: str, kind: int, *, capital: bool) -> bool:
-        """Whether a longer name may begin with a token."""
-        if kind in (DENSE, CLUSTERED):
-            return any(
-                len(name) > len(token) and name.startswith(token) for name, _ in self._dense.get(_head(token), ())
-            )
-        if kind == KATAKANA:
-            return False
-        folded = fold(token)
-        return any(
-            len(words) > 1 and (capital or not cased) and _is(words[0], free[0], folded)
-            for words, free, cased, _ in self._stems.get(folded[:_FIRST], ())
-        )
+    def longer(self, text: str, start: int, kind: int, following: str) -> str | None:
+        """The key of the place that a name of more than one token, which begins there, stands for.
 
-    def longer(self, text: str, start: int, kind: int) -> str | None:
-        """The key of the place that a name of more than one token, which begins there, stands for."""
+        ``following`` is the token behind the one that begins there.
+        """
         if kind in (DENSE, CLUSTERED):
             head = text[start : start + _FIRST]
             size = _PIECES[kind]
@@ -70,9 +69,11 @@ class Places:
                 (key for name, key in self._dense.get(head, ()) if len(name) > size and text.startswith(name, start)),
                 None,
             )
-        following = Words(text[start : start + _ASIDE]).words
-        for words, free, _, key in self._stems.get(following[0][:_FIRST] if following else "", ()):
-            if 1 < len(words) <= len(following) and all(map(_is, words, free, following)):
+        if _folded(following)[:_FIRST] not in self._second:
+            return None
+        found = Words(text[start : start + _ASIDE]).words
+        for words, free, _, key in self._stems.get(found[0][:_FIRST] if found else "", ()):
+            if 1 < len(words) <= len(found) and all(map(_is, words, free, found)):
                 return key
         return None
 
@@ -98,6 +99,11 @@ class Places:
 def places_of(language: str) -> Places:
     """The names for texts of a language (a bare code); made once and kept."""
     return Places(language)
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(token: str) -> str:
+    return fold(token)
 
 
 def _head(name: str) -> str:

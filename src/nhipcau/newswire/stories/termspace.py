@@ -14,6 +14,7 @@ import numpy as np
 
 from nhipcau.newswire.stories.features import KINDS, NAME, NUMBER, SOUNDING, WORD, Counts
 from nhipcau.newswire.stories.lexicon import BITS
+from nhipcau.newswire.stories.ranking import ranks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,12 +98,7 @@ class TermSpace:
         table = _Table(many)
         weights = self._weights(table)
         group = table.owner * _GROUPS + _GROUP[table.kinds]
-        order = np.lexsort((table.terms, -weights, group))
-        ranked = group[order]
-        first = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1]))) if len(ranked) else ranked
-        rank = np.arange(len(ranked)) - np.repeat(first, np.diff([*first, len(ranked)]))
-        kept = np.zeros(len(ranked), np.bool_)
-        kept[order] = rank < _MOST[ranked % _GROUPS]
+        kept = ranks(group, weights) < _MOST[group % _GROUPS]
         return [counts.where(kept[part]) for counts, part in zip(many, table.parts, strict=True)]
 
     def vectors(self, many: Sequence[Counts]) -> list[Vector]:
