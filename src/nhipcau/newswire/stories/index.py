@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 # An article is known by so many of its heaviest words, and of its other terms, and asked for by the same; of those
 # asked for, the rarer ones as long as not more than so many articles have to be counted. With 64 of all terms together,
 # parallel-news lost 0.04 of its BCubed F1: across languages only names are shared, and most of them are needed.
-_WORDS, _OTHERS, _COUNTED = 48, 80, 10_000
+_WORDS, _OTHERS, _COUNTED = 48, 80, 4_000
+# So many articles are asked for at once.
+_AT_ONCE = 32
 # A segment is joined to the next one when it is more than a part of it.
 _GROWTH = 4
 # What is less like an article is not near it.
@@ -87,16 +89,17 @@ class Index:
         """Let articles speak for nothing any more."""
         self._homes[slots] = 0
 
-    def near(self, voices: Sequence[Voice], count: int) -> Iterator[list[tuple[int, float]]]:
+    def near(self, voices: Sequence[Voice], count: int, *, part: float = 0.0) -> Iterator[list[tuple[int, float]]]:
         """For each article the ``count`` homes most like it, as far as its heaviest terms tell, most like first.
 
-        Each comes with its likeness, that is a little less than the true one. Homes are looked up as each is asked for.
+        Each comes with its likeness, that is a little less than the true one; those less than this ``part`` as like as
+        the first one are left out. Homes are looked up as each is asked for.
         """
-        asked = _Asked(voices)
-        begins, ends = self._lists(asked.terms)
-        for start, end in pairwise(np.searchsorted(asked.owner, np.arange(len(voices) + 1)).tolist()):
-            part = slice(start, end)
-            yield self._most_like(asked.weights[part], begins[:, part], ends[:, part] - begins[:, part], count)
+        for start in range(0, len(voices), _AT_ONCE):
+            some = voices[start : start + _AT_ONCE]
+            slots, shares, bounds = self._sharing(some)
+            for first, behind in pairwise(bounds):
+                yield self._most_like(slots[first:behind], shares[first:behind], count, part)
 
     def _push(self, terms: Terms, slots: NDArray[np.int32], weights: NDArray[np.float32]) -> None:
         """Add a segment, joined with those before it that are not much larger."""
@@ -115,39 +118,49 @@ class Index:
         first = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.empty(0, np.int64)
         self._segments.append(_Segment(terms[first], start + np.append(first, len(terms)).astype(np.int64)))
 
-    def _lists(self, terms: Terms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where each term's articles stand in each segment; ``(segments, terms)`` both."""
-        begins = np.zeros((len(self._segments), len(terms)), np.int64)
-        ends = np.zeros_like(begins)
-        for row, segment in enumerate(self._segments):
+    def _sharing(self, voices: Sequence[Voice]) -> tuple[NDArray[np.int32], NDArray[np.float32], list[int]]:
+        """Who shares terms with each of some articles, once for each term, and what that adds to the product.
+
+        What is of the ``i``-th article stands from the ``i``-th bound to the next.
+        """
+        asked = _Asked(voices)
+        begins = np.zeros((len(asked.terms), len(self._segments)), np.int64)
+        lengths = np.zeros_like(begins)
+        for column, segment in enumerate(self._segments):
             if len(segment.terms):
-                places = np.minimum(np.searchsorted(segment.terms, terms), len(segment.terms) - 1)
-                held = segment.terms[places] == terms
-                begins[row, held] = segment.begins[places[held]]
-                ends[row, held] = segment.begins[places[held] + 1]
-        return begins, ends
+                places = np.minimum(np.searchsorted(segment.terms, asked.terms), len(segment.terms) - 1)
+                held = segment.terms[places] == asked.terms
+                begins[held, column] = segment.begins[places[held]]
+                lengths[held, column] = segment.begins[places[held] + 1] - begins[held, column]
+        of_term = lengths.sum(axis=1)
+        order = np.lexsort((of_term, asked.owner))
+        behind = np.cumsum(of_term[order])
+        before = np.searchsorted(asked.owner, np.arange(len(voices)))
+        already = np.concatenate(([0], behind))[before]
+        order = order[behind - already[asked.owner[order]] <= _COUNTED]
+        length = lengths[order].ravel()
+        ends = np.cumsum(length)
+        total = int(ends[-1]) if len(ends) else 0
+        at = np.repeat(begins[order].ravel() - ends + length, length) + np.arange(total)
+        weights = np.repeat(asked.weights[order], of_term[order])
+        bounds = np.searchsorted(asked.owner[order], np.arange(len(voices) + 1))
+        bounded = np.concatenate(([0], np.cumsum(of_term[order])))[bounds]
+        return self._slots[at], self._weights[at] * weights, bounded.tolist()
 
     def _most_like(
-        self, weights: NDArray[np.float32], begins: NDArray[np.int64], lengths: NDArray[np.int64], count: int
+        self, slots: NDArray[np.int32], shares: NDArray[np.float32], count: int, part: float
     ) -> list[tuple[int, float]]:
-        """The homes of those who share terms, by what the shared terms add to the product."""
-        of_term = lengths.sum(axis=0)
-        order = np.argsort(of_term, kind="stable")
-        asked = order[np.cumsum(of_term[order]) <= _COUNTED]
-        length = lengths[:, asked].ravel()
-        total = int(length.sum())
-        at = np.repeat(begins[:, asked].ravel() - np.cumsum(length) + length, length) + np.arange(total)
-        homes = self._homes[self._slots[at]]
-        shares = self._weights[at] * np.repeat(np.tile(weights[asked], len(lengths)), length)
+        """The homes of some slots by the sum of their shares."""
+        homes = self._homes[slots]
         likeness = np.bincount(homes, shares * self._shares_of[homes], len(self._named))
         likeness[0] = 0
-        found = np.flatnonzero(likeness >= _LEAST)
+        found = np.flatnonzero(likeness >= max(_LEAST, part * float(likeness.max())))
         alike = likeness[found]
         if len(found) > count:
             best = np.argpartition(-alike, count - 1)[:count]
             found, alike = found[best], alike[best]
-        order = np.lexsort((found, -alike))
-        return [(self._named[home], about) for home, about in zip(found[order].tolist(), alike[order].tolist(), strict=True)]
+        ranked = sorted(zip((-alike).tolist(), found.tolist(), strict=True))
+        return [(self._named[home], -about) for about, home in ranked]
 
 
 class _Asked:

@@ -63,6 +63,7 @@ ALIKE, QUORUM = 0.08, 0.5
 # joined by an article this like it, and has no such story around it, is left as it is. NEARLY is what the index may see
 # of a likeness, and how far below cohesion the likeness of one article may be to that of its story.
 AROUND, SURE, MOST_AT_ONCE, NEARLY = 0.75, 1.5, 40, 0.7
+LEAST_PART = 0.4
 # So many times as large as when it was last grouped a story must be to be grouped again.
 GROWN = 1.25
 
@@ -229,7 +230,7 @@ class StoryStream:
             for place, (own, vector) in enumerate(zip(counts, vectors, strict=True))
         ]
         self._take_in(voices)
-        nearest = self._index.near(voices, _COMPARED)
+        nearest = self._index.near(voices, _COMPARED, part=LEAST_PART)
         self._near.clear()
         for (article_id, article), voice, near in zip(articles.items(), voices, nearest, strict=True):
             self._arrived += 1
