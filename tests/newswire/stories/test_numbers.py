@@ -79,3 +79,9 @@ def test_numbers_of_any_text_stand_where_they_are_said_to(text, language):
         assert written[0] in "#%"
         assert text[start].isdecimal()
         assert text[end - 1].isdecimal()
+
+
+def test_a_number_without_end_is_cut_into_pieces_and_breaks_nothing():
+    found = list(numbers_in("9" * 5_000 + "万5", "zh"))
+    assert len(found) > 1
+    assert found[-1][2] == 5_002

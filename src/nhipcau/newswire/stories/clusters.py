@@ -51,7 +51,7 @@ class Part:
 class Cluster:
     """A story: its articles in order of arrival, and the one that founded it and gives it its id.
 
-    ``span`` are the times of its dated articles; ``last`` when anything was last heard of it; ``called`` the id that a
+    ``speaking`` are the articles that speak for it; ``span`` are the times of its dated articles; ``last`` when anything was last heard of it; ``called`` the id that a
     person's correction gives it; ``grouped`` is how large it was when last grouped; ``silenced`` are
     voices that speak no more since anybody took note of it.
     """
@@ -59,6 +59,7 @@ class Cluster:
     founder: Part
     parts: list[Part]
     called: str | None = None
+    speaking: list[Part] = field(init=False)
     languages: Counter[str] = field(init=False)
     span: tuple[int, int] | None = field(init=False)
     last: int | None = field(init=False)
@@ -81,7 +82,12 @@ class Cluster:
     @property
     def voices(self) -> list[Voice]:
         """Of the articles that speak for the story, in order of arrival."""
-        return [part.voice for part in self.parts if part.voice is not None]
+        return [part.voice for part in self.speaking if part.voice is not None]
+
+    @property
+    def slots(self) -> list[int]:
+        """Where the index has its voices."""
+        return [voice.slot for voice in self.voices]
 
     @property
     def centre(self) -> Vector:
@@ -91,22 +97,42 @@ class Cluster:
     @property
     def whole(self) -> bool:
         """Every article still speaks for it, so that it can be taken apart."""
-        return all(part.voice is not None for part in self.parts)
+        return len(self.speaking) == len(self.parts)
 
     def settle(self) -> None:
         """Take in that its articles changed; only first and latest ones go on speaking for it."""
         self.parts.sort(key=attrgetter("number"))
-        silenced = [part for part in self.parts if part.voice is not None][FIRST:-LATEST]
-        if silenced:
-            centre = self.centre
-            self.silenced += [part.voice for part in silenced if part.voice is not None]
-            for part in silenced:
-                part.centrality = _centrality(part, centre)
-                part.voice = None
+        self.speaking = [part for part in self.parts if part.voice is not None]
         self.languages = Counter(voice.counts.language for voice in self.voices)
+        self._silence()
         times = [part.seen for part in self.parts if part.seen is not None]
         self.span = (min(times), max(times)) if times else None
         self.last = max((*times, *(part.read for part in self.parts if part.read is not None)), default=None)
+
+    def take(self, part: Part) -> None:
+        """Take in an article that came after all of its own; as :meth:`settle`, without looking at the others."""
+        self.parts.append(part)
+        if part.voice is not None:
+            self.speaking.append(part)
+            self.languages[part.voice.counts.language] += 1
+            self._silence()
+        if part.seen is not None:
+            first, last = self.span or (part.seen, part.seen)
+            self.span = (min(first, part.seen), max(last, part.seen))
+        self.last = max((time for time in (self.last, part.seen, part.read) if time is not None), default=None)
+
+    def _silence(self) -> None:
+        """Let those speak no more that are neither first nor latest."""
+        silenced = self.speaking[FIRST:-LATEST]
+        if silenced:
+            centre = self.centre
+            for part, voice in zip(silenced, self.voices[FIRST:-LATEST], strict=True):
+                self.silenced.append(voice)
+                self.languages[voice.counts.language] -= 1
+                part.centrality = _centrality(part, centre)
+                part.voice = None
+            self.languages = +self.languages
+            self.speaking = self.speaking[:FIRST] + self.speaking[-LATEST:]
 
     def read_at(self, present: int) -> None:
         """Note for undated articles that they were read at this time, unless it is known already."""

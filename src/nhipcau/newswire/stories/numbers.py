@@ -17,7 +17,7 @@ from nhipcau.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f٬٫]*\d|\d")
+_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f٬٫]{0,62}\d|\d")
 _MARK = re.compile("[^0-9]+")
 _GROUP = 3
 # Languages whose decimal mark is a point, by CLDR; elsewhere it is a comma, and a point parts thousands.
@@ -83,14 +83,14 @@ def numbers_in(text: str, language: str) -> Iterator[tuple[str, int, int]]:
         start, end = match.span()
         if start < said:
             continue
-        written = match.group()
+        written, after = match.group(), text[end : end + 1]
         if len(written) <= _DAY_DIGITS and (day := _day(text, start, end, written, language)) is not None:
             term, said = day
             yield term, start, end
             continue
-        digits, exponent = _value(written, language)
-        power = _HAN_POWERS.get(text[end : end + 1], 0)
-        exponent += power or _power_after(text, end, language)
+        digits, exponent = (written, 0) if written.isdecimal() and written.isascii() else _value(written, language)
+        power = _HAN_POWERS.get(after, 0)
+        exponent += power or (_power_after(text, end, language) if after else 0)
         if start == previous_end and exponent >= 0:
             # 20万6737 is one number in two pieces.
             digits, exponent = str(carried + int(digits) * 10**exponent), 0
@@ -151,7 +151,7 @@ def _day(text: str, start: int, end: int, written: str, language: str) -> tuple[
     after = text[end : end + 1]
     if after in _MONTH_SIGNS and (found := _HAN_DAY.match(text, end)) is not None:
         return _dated(number, int(found.group(1)), found.end())
-    months = _months(language)
+    months, endings = _months(language)
     if (found := _AFTER_DAY.match(text, end)) is not None:
         word = found.group(1).lower()
         month = _MONTH.match(text, found.end()) if word == "tháng" else None
@@ -159,8 +159,12 @@ def _day(text: str, start: int, end: int, written: str, language: str) -> tuple[
             return _dated(int(month.group(1)) if month else months[word], number, month.end() if month else end)
     if after == "/" and language != "en" and (found := _SLASH_DAY.match(text, end)) is not None:
         return _dated(int(found.group(1)), number, found.end())
-    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
-    named = None if before is None else months.get(before.group(1).lower())
+    before = text[max(0, start - _REACH) : start]
+    # Most words before a number are no months, which their ends show.
+    if before.rstrip(" .\u00a0")[-2:].lower() not in endings:
+        return None
+    word = _WORD_BEFORE.search(before)
+    named = None if word is None else months.get(word.group(1).lower())
     return None if named is None else _dated(named, number, end)
 
 
@@ -169,8 +173,11 @@ def _dated(month: int, day: int, end: int) -> tuple[str, int] | None:
 
 
 @lru_cache(maxsize=64)
-def _months(language: str) -> dict[str, int]:
-    """The months' names of a language, whole and shortened, as CLDR has them; of English where it has none."""
+def _months(language: str) -> tuple[dict[str, int], frozenset[str]]:
+    """The months' names of a language, whole and shortened, as CLDR has them, and their last two letters.
+
+    Those of English where CLDR has none.
+    """
     identifier = {"no": "nb", "tl": "fil", "iw": "he"}.get(language, language)
     kept = localedata._cache  # noqa: SLF001 - Babel has no other way to forget a locale
     in_use = identifier in kept
@@ -185,4 +192,4 @@ def _months(language: str) -> dict[str, int]:
                     found.setdefault(written, int(month))
     if not in_use:
         kept.pop(identifier, None)
-    return found
+    return found, frozenset(name[-2:] for name in found)

@@ -33,13 +33,16 @@ _KATAKANA = re.compile("[\u30a1-\u30f4\u30fc]")
 _LATIN = re.compile("[A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff]")
 _SKIPPED = frozenset(" \"'“”‘’«»„([`")
 _ENDS = frozenset(".!?:\n。！？…।։။።")
-_DROPPED, _UNKNOWN = 0xFFFFFFFF, 0xFFFFFFFE
+_UNKNOWN = 0xFFFFFFFF
+# A mark that folds away.
+_NO_KIND = 255
 _PLANES = 0x32400  # all that Unicode has given to scripts
 _PAIR, _FOUR = 2, 4
 _LONGEST = 64
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_POWERS = np.cumprod(np.full(_LONGEST, _MULTIPLIER, np.uint64), dtype=np.uint64)
+_POWERS = np.empty(0, np.uint64)
+_INVERSES = np.ones(1, np.uint64)
 
 # What is known of each character: what it folds to, its kind, whether it is a capital, whether it is skipped on the way
 # back to the end of a sentence, whether it is such an end. Filled as characters are met.
@@ -61,7 +64,7 @@ class Tokens:
         hashes: of its folded characters.
         kinds: what kind it is.
         capital: it begins with a capital; of katakana always.
-        opens: it begins a sentence, so that its capital says little.
+        opens: it begins a sentence, so that its capital says little; of those with a capital.
     """
 
     text: str
@@ -83,34 +86,40 @@ def tokens_of(texts: Sequence[str]) -> Tokens:
     """The tokens of some texts, in order of the texts; of one text words come before the others."""
     text = "\n".join(texts)
     codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.uint32)
-    codes = np.minimum(codes, _PLANES - 1)
+    if len(codes) and codes.max() >= _PLANES:
+        codes = np.minimum(codes, _PLANES - 1)
     folded = _FOLDED[codes]
     if (folded == _UNKNOWN).any():
         for code in set(codes[folded == _UNKNOWN].tolist()):
             _learn(code)
         folded = _FOLDED[codes]
-    kept = np.flatnonzero(folded != _DROPPED)
-    codes, folded = codes[kept], folded[kept]
     kinds = _KIND[codes]
-    katakana = kinds == KATAKANA
-    pieces = [
-        _runs((kinds == LATIN) | (kinds == OTHER)),
-        _windows(*_runs(katakana | (kinds == DENSE)), _PAIR),
-        _windows(*_runs(kinds == CLUSTERED), _FOUR),
-        _runs(katakana),
-    ]
-    starts = np.concatenate([piece[0] for piece in pieces])
-    ends = np.concatenate([piece[1] for piece in pieces])
-    kind = np.repeat(np.array([0, DENSE, CLUSTERED, KATAKANA], np.uint8), [len(piece[0]) for piece in pieces])
-    kind[: len(pieces[0][0])] = kinds[pieces[0][0]]
+    kept = None
+    if (kinds == _NO_KIND).any():
+        kept = np.flatnonzero(kinds != _NO_KIND)
+        codes, folded, kinds = codes[kept], folded[kept], kinds[kept]
+    starts, ends = _runs((kinds == LATIN) | (kinds == OTHER))
+    kind = kinds[starts]
+    if (kinds > OTHER).any():
+        katakana = kinds == KATAKANA
+        others = [
+            (DENSE, *_windows(*_runs(katakana | (kinds == DENSE)), _PAIR)),
+            (CLUSTERED, *_windows(*_runs(kinds == CLUSTERED), _FOUR)),
+            (KATAKANA, *_runs(katakana)),
+        ]
+        starts = np.concatenate([starts, *(one[1] for one in others)])
+        ends = np.concatenate([ends, *(one[2] for one in others)])
+        kind = np.concatenate([kind, *(np.full(len(one[1]), one[0], np.uint8) for one in others)])
     behind = np.cumsum(np.array([len(one) + 1 for one in texts], np.int64))
-    owner = np.searchsorted(behind, kept[starts] if len(starts) else starts, side="right")
-    order = np.argsort(owner, kind="stable")
-    starts, ends, kind, owner = starts[order], ends[order], kind[order], owner[order]
+    owner = np.searchsorted(behind, starts if kept is None else kept[starts], side="right")
+    if (kind > OTHER).any():
+        order = np.argsort(owner, kind="stable")
+        starts, ends, kind, owner = starts[order], ends[order], kind[order], owner[order]
     hashes = _hashes(folded, starts, ends)
     capital = _CAPITAL[codes[starts]] | (kind == KATAKANA)
-    opens = _opening(codes, starts)
-    if len(starts):
+    opens = np.zeros(len(starts), np.bool_)
+    opens[capital] = _opening(codes, starts[capital])
+    if kept is not None and len(starts):
         starts, ends = kept[starts], kept[ends - 1] + 1
     return Tokens(text, owner, starts, ends, hashes, kind, capital, opens)
 
@@ -119,7 +128,7 @@ def _learn(code: int) -> None:
     """Note what is to be known of a character."""
     character = chr(code)
     if "\u0300" <= character <= "\u036f":
-        _FOLDED[code] = _DROPPED
+        _FOLDED[code], _KIND[code] = 0, _NO_KIND
         return
     # Three capitals fold to two characters, and a few ligatures: the first stands for them.
     became = fold(character)[:1]
@@ -138,7 +147,11 @@ def _learn(code: int) -> None:
 
 def _runs(inside: NDArray[np.bool_]) -> tuple[Places, Places]:
     """Where the runs of true begin and end."""
-    edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0))
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    if len(inside) and inside[0]:
+        edges = np.concatenate((np.zeros(1, np.int64), edges))
+    if len(inside) and inside[-1]:
+        edges = np.append(edges, len(inside))
     return edges[::2], edges[1::2]
 
 
@@ -152,20 +165,33 @@ def _windows(starts: Places, ends: Places, size: int) -> tuple[Places, Places]:
 
 
 def _hashes(folded: NDArray[np.uint32], starts: Places, ends: Places) -> Hashes:
-    """A polynomial of each token's characters, modulo 2**64; of a longer one than 64 the first ones count."""
-    lengths = np.minimum(ends - starts, _LONGEST)
-    begins = np.cumsum(lengths) - lengths
-    offset = np.arange(int(lengths.sum())) - np.repeat(begins, lengths)
-    codes = folded[np.repeat(starts, lengths) + offset].astype(np.uint64)
-    if not len(codes):
-        return np.empty(0, np.uint64)
-    found: Hashes = np.add.reduceat(codes * _POWERS[offset], begins)
+    """A polynomial of each token's characters, modulo 2**64; of a longer one than 64 the first ones count.
+
+    It is the difference of two sums over the text from its beginning, brought back to the power of the first place.
+    """
+    powers, inverses = _powers(len(folded))
+    sums = np.zeros(len(folded) + 1, np.uint64)
+    np.cumsum(folded * powers, out=sums[1:])
+    found: Hashes = (sums[np.minimum(ends, starts + _LONGEST)] - sums[starts]) * inverses[starts]
     return found
+
+
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """The multiplier to the power of 1, 2 and so on, and of 0, -1 and so on; an odd number has an inverse."""
+    global _POWERS, _INVERSES  # noqa: PLW0603 - kept and made longer as texts are
+    if count > len(_POWERS):
+        _POWERS = np.cumprod(np.full(2 * count, _MULTIPLIER, np.uint64), dtype=np.uint64)
+        inverse = np.uint64(pow(int(_MULTIPLIER), -1, 1 << 64))
+        _INVERSES = np.cumprod(np.append(np.uint64(1), np.full(2 * count, inverse, np.uint64)), dtype=np.uint64)
+    return _POWERS[:count], _INVERSES
 
 
 def _opening(codes: NDArray[np.uint32], starts: Places) -> NDArray[np.bool_]:
     """Whether nothing but quotation marks and spaces stands between each place and the end of a sentence."""
-    places = np.where(_IS_SKIPPED[codes], -1, np.arange(len(codes)))
-    before = np.maximum.accumulate(places)
-    last = np.where(starts > 0, before[np.maximum(starts - 1, 0)], -1) if len(codes) else starts
-    return (last < 0) | _IS_END[codes[np.maximum(last, 0)]] if len(codes) else np.zeros(0, np.bool_)
+    last = starts - 1
+    for _ in range(_LONGEST):
+        skipped = (last >= 0) & _IS_SKIPPED[codes[np.maximum(last, 0)]]
+        if not skipped.any():
+            break
+        last -= skipped
+    return (last < 0) | _IS_END[codes[np.maximum(last, 0)]]

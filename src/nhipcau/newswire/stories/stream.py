@@ -284,9 +284,12 @@ class StoryStream:
         return number, bool(others) or not sure
 
     def _join(self, part: Part, cluster: Cluster) -> int:
-        cluster.parts.append(part)
-        cluster.settle()
-        self._keep(cluster)
+        cluster.take(part)
+        if part.id in self._bonds.of:
+            self._keep(cluster)
+        else:
+            self._story_of[part.id] = cluster.id
+            self._speak(cluster)
         return cluster.number
 
     def _barred(self, one: Cluster, other: Cluster) -> bool:
@@ -307,7 +310,7 @@ class StoryStream:
                 clusters.append(cluster)
         if not clusters:
             return []
-        slots = [[other.slot for other in cluster.voices] for cluster in clusters]
+        slots = [cluster.slots for cluster in clusters]
         products, pairs = self._chorus.compared(voice, self._board, [slot for some in slots for slot in some])
         sizes = np.array([len(some) for some in slots])
         begins = np.cumsum(sizes) - sizes
@@ -355,7 +358,7 @@ class StoryStream:
         if size == 1 or not cluster.whole or len(cluster.parts) < GROWN * cluster.grouped:
             return {cluster.number}
         parts = [part for one in chosen for part in one.parts]
-        products, pairs = self._chorus.tables([voice.slot for one in chosen for voice in one.voices])
+        products, pairs = self._chorus.tables([slot for one in chosen for slot in one.slots])
         if len(chosen) > 1:
             nearness = np.array([[self._nearness(a, b) for b in chosen] for a in chosen])
             owners = np.repeat(np.arange(len(chosen)), [len(one.parts) for one in chosen])
@@ -373,7 +376,7 @@ class StoryStream:
         count = len(one.voices)
         if not (count and other.voices):
             return False
-        products, pairs = self._chorus.tables([voice.slot for voice in (*one.voices, *other.voices)])
+        products, pairs = self._chorus.tables([*one.slots, *other.slots])
         np.fill_diagonal(products, 0)
         np.fill_diagonal(pairs, 0)
         halves = (slice(None, count), slice(count, None))
@@ -440,7 +443,11 @@ class StoryStream:
         story_id = cluster.id
         for part in cluster.parts:
             self._story_of[part.id] = story_id
-        self._index.settle([voice.slot for voice in cluster.voices], cluster.number)
+        self._speak(cluster)
+
+    def _speak(self, cluster: Cluster) -> None:
+        """Let the index know which articles speak for a story."""
+        self._index.settle(cluster.slots, cluster.number)
         if cluster.silenced:
             self._index.drop([voice.slot for voice in cluster.silenced])
             cluster.silenced.clear()
@@ -470,7 +477,7 @@ class StoryStream:
         for number, cluster in list(self._open.items()):
             if cluster.last is not None and cluster.last < time:
                 self._closed[number] = cluster.story()
-                self._index.drop([voice.slot for voice in cluster.voices])
+                self._index.drop(cluster.slots)
                 del self._open[number]
 
     def _close_outside_window(self) -> None:
