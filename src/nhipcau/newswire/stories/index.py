@@ -75,15 +75,15 @@ class Index:
         self._push(asked.terms, asked.owner.astype(np.int32) + np.int32(slots.start), asked.weights)
         return slots
 
-    def settle(self, slots: Sequence[int], home: int) -> None:
-        """Let articles be all that speaks for a home."""
+    def settle(self, slots: Sequence[int], home: int, speaking: int) -> None:
+        """Let articles be of a home, for which so many speak in all."""
         number = self._counted.get(home)
         if number is None:
             number = self._counted[home] = len(self._named)
             self._named.append(home)
             self._shares_of = put(self._shares_of, number, np.ones(1, np.float32))
         self._homes[slots] = number
-        self._shares_of[number] = 1 / max(len(slots), 1)
+        self._shares_of[number] = 1 / max(speaking, 1)
 
     def drop(self, slots: Sequence[int]) -> None:
         """Let articles speak for nothing any more."""

@@ -119,12 +119,12 @@ class Chorus:
         sizes = ends - begins
         own = board.lay(voice)
         low = np.concatenate([self._low[b:e] for b, e in zip(begins.tolist(), ends.tolist(), strict=True)])
-        hits = np.flatnonzero(board.low[low])
+        hits, mine = own.maybe(low)
         row = np.repeat(np.arange(count), sizes)[hits]
         at = hits + (begins - np.cumsum(sizes) + sizes)[row]
-        terms, flags = self._terms[at], self._flags[at]
-        shared = board.weights[terms] * self._weights[at]
-        parts = np.bincount(row * KINDS + (flags & _KIND), shared, count * KINDS).reshape(count, KINDS)
+        own.correct(mine, self._terms[at])
+        flags, theirs, ours = self._flags[at], self._weights[at], own.weights[mine]
+        parts = np.bincount(row * KINDS + (flags & _KIND), ours * theirs, count * KINDS).reshape(count, KINDS)
         each = self._each[asked]
         alike = each["language"] == own.language
         named = parts[:, NAME] + parts[:, NUMBER]
@@ -136,13 +136,12 @@ class Chorus:
         words = parts[:, WORD] / np.maximum(each["length"] * own.length, 1e-9)
         form = alike & (words >= _FORM)
         if form.any():
-            marks = board.marks[terms]
-            there = marks > 0
+            there, leads = ours > 0, own.flags[mine]
             name, number = flags == _LEADING + NAME, flags == _LEADING + NUMBER
-            mentioned = np.bincount(row, self._weights[at] * (name & there), count)
+            mentioned = np.bincount(row, theirs * (name & there), count)
             counted = np.bincount(row[number & there], minlength=count)
-            led = np.bincount(row, board.weights[terms] * (marks == 1 + _LEADING + NAME), count)
-            counting = np.bincount(row[marks == 1 + _LEADING + NUMBER], minlength=count)
+            led = np.bincount(row, ours * (leads == _LEADING + NAME), count)
+            counting = np.bincount(row[leads == _LEADING + NUMBER], minlength=count)
             names = np.minimum(
                 _part(each["names"] - mentioned, each["names"], _ENOUGH_LEADING),
                 _part(own.names - led, own.names, _ENOUGH_LEADING),
@@ -209,59 +208,56 @@ class Chorus:
         return products, np.where(same, 1.0, ACROSS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """Of one article: its language, the weight of its leading names, how many numbers lead, the length of its words.
-
-    ``heard``: something is known of how its names sound.
-    """
-
-    language: int
-    names: float
-    numbers: float
-    length: float
-    heard: bool
-
-
 class Board:
-    """A place for every term, on which one article's weights are laid out while it is compared.
+    """One article laid out, so that of many terms those it has are found at once.
 
-    ``low`` says of the low bits of a term whether the article may have it: it is small enough to stay near at hand, and
-    most terms of others are sorted out by it.
+    ``_low`` has for the low bits of a term where the article has it: small enough to stay near at hand, and right but
+    where two terms share those bits, which :meth:`correct` mends. Behind the last term stands one that says nothing.
     """
 
     def __init__(self) -> None:
-        self.weights = np.zeros(1 << BITS, np.float32)
-        self.marks = np.zeros(1 << BITS, np.uint8)
-        self.low = np.zeros(1 << 16, np.bool_)
+        self._low = np.zeros(1 << 16, np.int16)
         self._laid: Vector | None = None
-        self._own = _Own(0, 0, 0, 0, heard=False)
+        self._bits = np.zeros(0, np.uint16)
+        self._terms = np.zeros(0, np.uint32)
+        #: By place, what its terms weigh and what they are.
+        self.weights = np.zeros(1, np.float32)
+        self.flags = np.zeros(1, np.uint8)
+        #: Its language, the weight of its leading names, how many numbers lead, the length of its words; whether
+        #: anything is known of how its names sound.
+        self.language, self.names, self.numbers, self.length, self.heard = 0, 0.0, 0.0, 0.0, False
 
-    def lay(self, voice: Voice) -> _Own:
-        """Lay an article out, in the place of the one before; what is known of it as a whole."""
+    def lay(self, voice: Voice) -> Board:
+        """Lay an article out, in the place of the one before."""
         if self._laid is not voice.vector:
-            if self._laid is not None:
-                self._put(self._laid.terms, 0, 0, maybe=False)
             self._laid = voice.vector
-            kinds, weights = voice.counts.kinds, voice.vector.weights
+            self._low[self._bits] = 0
+            self._terms, weights, kinds = voice.vector.terms, voice.vector.weights, voice.counts.kinds
+            self._bits = self._terms.astype(np.uint16)
+            self._low[self._bits] = np.arange(1, len(self._terms) + 1)
             flags = kinds + _LEADING * voice.counts.leading
-            self._put(voice.vector.terms, weights, 1 + flags, maybe=True)
+            self.weights, self.flags = np.append(weights, np.float32(0)), np.append(flags, np.uint8(0))
             words = weights[kinds == WORD].astype(np.float64)
-            self._own = _Own(
-                _language(voice.counts.language),
-                float(weights[flags == _LEADING + NAME].sum(dtype=np.float64)),
-                float(np.count_nonzero(flags == _LEADING + NUMBER)),
-                math.sqrt(float(words @ words)),
-                heard=bool((kinds == SOUNDING).any()),
-            )
-        return self._own
+            self.language = _language(voice.counts.language)
+            self.names = float(weights[flags == _LEADING + NAME].sum(dtype=np.float64))
+            self.numbers = float(np.count_nonzero(flags == _LEADING + NUMBER))
+            self.length = math.sqrt(float(words @ words))
+            self.heard = bool((kinds == SOUNDING).any())
+        return self
 
-    def _put(
-        self, terms: Terms, weights: NDArray[np.float32] | int, marks: NDArray[np.uint8] | int, *, maybe: bool
-    ) -> None:
-        self.weights[terms] = weights
-        self.marks[terms] = marks
-        self.low[terms.astype(np.uint16)] = maybe
+    def maybe(self, low: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+        """Which of many terms, told by their low bits, the article may have, and where it would have them."""
+        places = self._low[low]
+        hits = np.flatnonzero(places)
+        return hits, places[hits] - np.int16(1)
+
+    def correct(self, places: NDArray[np.int16], terms: Terms) -> None:
+        """Put right where the article has these terms; the last place is for those that it has not."""
+        if not len(self._terms):
+            return
+        wrong = np.flatnonzero(self._terms[places] != terms)
+        found = np.minimum(np.searchsorted(self._terms, terms[wrong]), len(self._terms) - 1)
+        places[wrong] = np.where(self._terms[found] == terms[wrong], found, len(self._terms))
 
 
 def tables(voices: Sequence[Voice]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -289,7 +289,7 @@ class StoryStream:
             self._keep(cluster)
         else:
             self._story_of[part.id] = cluster.id
-            self._speak(cluster)
+            self._speak(cluster, cluster.speaking[-1:])
         return cluster.number
 
     def _barred(self, one: Cluster, other: Cluster) -> bool:
@@ -443,11 +443,12 @@ class StoryStream:
         story_id = cluster.id
         for part in cluster.parts:
             self._story_of[part.id] = story_id
-        self._speak(cluster)
+        self._speak(cluster, cluster.speaking)
 
-    def _speak(self, cluster: Cluster) -> None:
-        """Let the index know which articles speak for a story."""
-        self._index.settle(cluster.slots, cluster.number)
+    def _speak(self, cluster: Cluster, parts: Iterable[Part]) -> None:
+        """Let the index know what speaks for a story now, and what does so no more."""
+        slots = [part.voice.slot for part in parts if part.voice is not None]
+        self._index.settle(slots, cluster.number, len(cluster.speaking))
         if cluster.silenced:
             self._index.drop([voice.slot for voice in cluster.silenced])
             cluster.silenced.clear()
