@@ -26,7 +26,7 @@ from stories_sets import PARALLEL, article, bcubed, rows_of  # noqa: E402 - lies
 
 from nhipcau.newswire.stories import StoryStream  # noqa: E402 - the same
 from nhipcau.newswire.stories.features import Reader  # noqa: E402 - the same
-from nhipcau.newswire.stories.likeness import Board, Chorus, Voice  # noqa: E402 - the same
+from nhipcau.newswire.stories.likeness import Chorus, Voice  # noqa: E402 - the same
 from nhipcau.newswire.stories.termspace import TermSpace  # noqa: E402 - the same
 
 if TYPE_CHECKING:
@@ -60,18 +60,17 @@ def streamed(articles: Sequence[Article], known: dict[str, str]) -> list[tuple[f
 
 def linked(articles: Sequence[Article], known: dict[str, str]) -> dict[str, list[bool]]:
     """By language, of each document that has an English counterpart whether that one is the likeliest."""
-    space, board = TermSpace(), Board()
+    space = TermSpace()
     batch = Reader().read(articles)
     space.learn(batch)
     counts = space.most_telling(batch.counts)
-    voices = [Voice(*one) for one in zip(counts, space.vectors(counts), strict=True)]
+    chorus = Chorus([Voice(*one) for one in zip(counts, space.vectors(counts), strict=True)])
     english = [place for place, one in enumerate(articles) if one.language == "en"]
-    chorus = Chorus([voices[place] for place in english])
     stories = {known[str(place)] for place in english}
     found: dict[str, list[bool]] = defaultdict(list)
     for place, one in enumerate(articles):
         if one.language != "en" and known[str(place)] in stories:
-            products, _ = chorus.compared(voices[place], board)
+            products, _ = chorus.compared(place, english)
             likeliest = english[int(np.argmax(products))]
             found[one.language].append(max(products) > 0 and known[str(likeliest)] == known[str(place)])
     return found

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from nhipcau.newswire.stories.features import Reader
-from nhipcau.newswire.stories.likeness import Board, Chorus, Voice, tables
+from nhipcau.newswire.stories.likeness import Chorus, Voice, tables
 from nhipcau.newswire.stories.stream import StoryStream
 from nhipcau.newswire.stories.termspace import TermSpace
 from tests.support.engine import CHESS, FLOOD, RICE, TRAIN, make_article
@@ -122,9 +122,9 @@ def test_one_against_many_is_as_all_against_all():
     counts = space.most_telling(batch.counts)
     voices = [Voice(*one) for one in zip(counts, space.vectors(counts), strict=True)]
     products, pairs = tables(voices)
-    chorus, board = Chorus(voices), Board()
-    for place, voice in enumerate(voices):
-        row, counted = chorus.compared(voice, board)
+    chorus, everyone = Chorus(voices), range(len(voices))
+    for place in everyone:
+        row, counted = chorus.compared(place, everyone)
         others = np.arange(len(voices)) != place
         assert row[others] == pytest.approx(products[place][others], abs=1e-5)
         assert counted.tolist() == pairs[place].tolist()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nhipcau.newswire.stories.features import NAME, NUMBER, SOUNDING, WORD
-from nhipcau.newswire.stories.likeness import Board, Chorus, tables
+from nhipcau.newswire.stories.likeness import Chorus, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,13 +67,15 @@ class Explanation:
 
 def members_of(cluster: Cluster) -> tuple[Membership, ...]:
     """Each article of a story against the others, in order of arrival."""
-    board, found = Board(), []
+    voices, found = cluster.voices, []
+    chorus = Chorus(voices)
     for part in cluster.parts:
-        others = [voice for voice in cluster.voices if voice is not part.voice]
+        others = [voice for voice in voices if voice is not part.voice]
         if part.voice is None or not others:
             found.append(Membership(part.id, None))
             continue
-        products, pairs = Chorus(others).compared(part.voice, board)
+        place = voices.index(part.voice)
+        products, pairs = chorus.compared(place, [slot for slot in range(len(voices)) if slot != place])
         likeness = float(products.sum() / pairs.sum())
         shared, unspelt = shared_by([part.voice], others)
         found.append(Membership(part.id, round(likeness, 4), shared, unspelt))

@@ -39,13 +39,10 @@ _OTHER_NAMES, _OTHER_NAMES_OF_A_COPY, _STRICTER = 0.5, 0.12, 1.6
 _OTHER_NUMBERS = 0.7
 _ENOUGH_NUMBERS = 2
 
-# A term's kind as a voice has it, and added to that where it leads. On a board it is one more, 0 for what is not there.
+# A term's kind as a voice has it, and added to that where it leads.
 _KIND, _LEADING = 3, 4
 
-# What is known of each voice as a whole; ``heard``: of how its names sound something is known.
-_EACH = np.dtype(
-    [("language", np.int32), ("length", np.float64), ("names", np.float64), ("numbers", np.float64), ("heard", np.bool_)]
-)
+# A number for each language, the same while the process lives.
 _LANGUAGES: dict[str, int] = {}
 # Words, names with numbers, sounds: what is multiplied apart.
 _GROUP = np.zeros(KINDS, np.int64)
@@ -76,9 +73,20 @@ class Chorus:
         self._low = np.zeros(0, np.uint16)
         self._weights = np.zeros(0, np.float32)
         self._flags = np.zeros(0, np.uint8)
+        # Of each slot, where its terms begin and how many they are; its language; the length of its words; the weight
+        # of its leading names; how many numbers lead; whether anything is known of how its names sound.
         self._begins = np.zeros(1, np.int64)
-        self._each = np.zeros(0, _EACH)
+        self._sizes = np.zeros(0, np.int64)
+        self._languages = np.zeros(0, np.int32)
+        self._lengths = np.zeros(0, np.float64)
+        self._names = np.zeros(0, np.float64)
+        self._numbers = np.zeros(0, np.float64)
+        self._heard = np.zeros(0, np.bool_)
         self._used = 0
+        # One article laid out: by the low bits of a term, the place it has there, from 1. Small enough to stay near at
+        # hand, and right but where two terms share those bits.
+        self._board = np.zeros(1 << 16, np.int16)
+        self._laid: NDArray[np.uint16] = self._low
         if voices:
             self.add(voices)
 
@@ -91,67 +99,83 @@ class Chorus:
         weights = np.concatenate([voice.vector.weights for voice in voices])
         kinds = np.concatenate([voice.counts.kinds for voice in voices])
         leading = np.concatenate([voice.counts.leading for voice in voices])
+        flags = kinds + _LEADING * leading.astype(np.uint8)
         start = int(self._begins[used])
         self._terms = put(self._terms, start, terms)
         self._low = put(self._low, start, terms.astype(np.uint16))
         self._weights = put(self._weights, start, weights)
-        self._flags = put(self._flags, start, kinds + _LEADING * leading.astype(np.uint8))
+        self._flags = put(self._flags, start, flags)
         self._begins = put(self._begins, used + 1, start + np.cumsum(sizes))
-        each = np.zeros(count, _EACH)
-        each["language"] = [_language(voice.counts.language) for voice in voices]
-        word = kinds == WORD
-        each["length"] = np.sqrt(np.bincount(owner[word], weights[word].astype(np.float64) ** 2, count))
-        name, number = (kinds == NAME) & leading, (kinds == NUMBER) & leading
-        each["names"] = np.bincount(owner[name], weights[name], count)
-        each["numbers"] = np.bincount(owner[number], minlength=count)
-        each["heard"] = np.bincount(owner[kinds == SOUNDING], minlength=count) > 0
-        self._each = put(self._each, used, each)
+        self._sizes = put(self._sizes, used, sizes)
+        codes = [_LANGUAGES.setdefault(voice.counts.language, len(_LANGUAGES)) for voice in voices]
+        self._languages = put(self._languages, used, np.array(codes, np.int32))
+        word, name, number = kinds == WORD, flags == _LEADING + NAME, flags == _LEADING + NUMBER
+        squares = np.bincount(owner[word], weights[word].astype(np.float64) ** 2, count)
+        self._lengths = put(self._lengths, used, np.maximum(np.sqrt(squares), 1e-5))
+        self._names = put(self._names, used, np.bincount(owner[name], weights[name], count))
+        self._numbers = put(self._numbers, used, np.bincount(owner[number], minlength=count))
+        self._heard = put(self._heard, used, np.bincount(owner[kinds == SOUNDING], minlength=count) > 0)
         self._used += count
         return range(used, self._used)
 
-    def compared(
-        self, voice: Voice, board: Board, slots: Sequence[int] | NDArray[np.int64] | None = None
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """What each pair of an article and one of these adds to a likeness, and how much it counts."""
-        asked = np.arange(self._used) if slots is None else np.asarray(slots, np.int64)
-        count = len(asked)
-        begins, ends = self._begins[asked], self._begins[asked + 1]
-        sizes = ends - begins
-        own = board.lay(voice)
-        low = np.concatenate([self._low[b:e] for b, e in zip(begins.tolist(), ends.tolist(), strict=True)])
-        hits, mine = own.maybe(low)
-        row = np.repeat(np.arange(count), sizes)[hits]
-        at = hits + (begins - np.cumsum(sizes) + sizes)[row]
-        own.correct(mine, self._terms[at])
-        flags, theirs, ours = self._flags[at], self._weights[at], own.weights[mine]
-        parts = np.bincount(row * KINDS + (flags & _KIND), ours * theirs, count * KINDS).reshape(count, KINDS)
-        each = self._each[asked]
-        alike = each["language"] == own.language
-        named = parts[:, NAME] + parts[:, NUMBER]
+    def compared(self, slot: int, slots: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What each pair of one and others of these adds to a likeness, and how much it counts."""
+        asked, count = np.array(slots, np.int64), len(slots)
+        row, theirs, ours = self._shared(slot, asked)
+        flags, heavy = self._flags[theirs], self._weights[theirs] * self._weights[ours]
+        parts = np.bincount(row * KINDS + (flags & _KIND), heavy, count * KINDS).reshape(count, KINDS)
+        words, named = parts[:, WORD], parts[:, NAME] + parts[:, NUMBER]
+        alike = self._languages[asked] == self._languages[slot]
+        form = alike & (words >= _FORM * self._lengths[slot] * self._lengths[asked])
         if not alike.all():
-            heard = ~alike & each["heard"] & own.heard
+            heard = ~alike & self._heard[asked] & self._heard[slot]
             named = _across(named, parts[:, SOUNDING], heard)
-        products = parts[:, WORD] + named
-        pairs = np.where(alike, 1.0, ACROSS)
-        words = parts[:, WORD] / np.maximum(each["length"] * own.length, 1e-9)
-        form = alike & (words >= _FORM)
+        products = words + named
         if form.any():
-            there, leads = ours > 0, own.flags[mine]
-            name, number = flags == _LEADING + NAME, flags == _LEADING + NUMBER
-            mentioned = np.bincount(row, theirs * (name & there), count)
-            counted = np.bincount(row[number & there], minlength=count)
-            led = np.bincount(row, ours * (leads == _LEADING + NAME), count)
-            counting = np.bincount(row[leads == _LEADING + NUMBER], minlength=count)
+            there = np.flatnonzero(form[row])
+            row, theirs, ours = row[there], theirs[there], ours[there]
+            flags, leads = flags[there], self._flags[ours]
+            name, led = flags == _LEADING + NAME, leads == _LEADING + NAME
             names = np.minimum(
-                _part(each["names"] - mentioned, each["names"], _ENOUGH_LEADING),
-                _part(own.names - led, own.names, _ENOUGH_LEADING),
+                _lacking(self._names[asked], np.bincount(row, self._weights[theirs] * name, count), _ENOUGH_LEADING),
+                _lacking(self._names[slot], np.bincount(row, self._weights[ours] * led, count), _ENOUGH_LEADING),
             )
+            number, counting = flags == _LEADING + NUMBER, leads == _LEADING + NUMBER
             numbers = np.minimum(
-                _part(each["numbers"] - counted, each["numbers"], _ENOUGH_NUMBERS),
-                _part(own.numbers - counting, own.numbers, _ENOUGH_NUMBERS),
+                _lacking(self._numbers[asked], np.bincount(row, number, count), _ENOUGH_NUMBERS),
+                _lacking(self._numbers[slot], np.bincount(row, counting, count), _ENOUGH_NUMBERS),
             )
-            products *= np.where(alike, against(words, names, numbers), 1)
-        return products, pairs
+            cosines = words / (self._lengths[slot] * self._lengths[asked])
+            products *= np.where(form, against(cosines, names, numbers), 1)
+        return products, np.where(alike, 1.0, ACROSS)
+
+    def _shared(
+        self, slot: int, asked: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """For each term that one shares with others: with the how manyeth, where it stands there, where with the one."""
+        begin, size = int(self._begins[slot]), int(self._sizes[slot])
+        bits = self._low[begin : begin + size]
+        self._board[self._laid] = 0
+        self._board[bits] = np.arange(1, size + 1)
+        self._laid = bits
+        begins, sizes = self._begins[asked], self._sizes[asked]
+        ends = begins + sizes
+        low = np.concatenate([self._low[b:e] for b, e in zip(begins.tolist(), ends.tolist(), strict=True)])
+        places = self._board[low]
+        hits = np.flatnonzero(places)
+        row = np.repeat(np.arange(len(asked)), sizes)[hits]
+        theirs = hits + (ends - np.cumsum(sizes))[row]
+        ours = places[hits].astype(np.int64) + (begin - 1)
+        terms = self._terms[theirs]
+        wrong = np.flatnonzero(self._terms[ours] != terms)
+        if len(wrong):
+            own = self._terms[begin : begin + size]
+            found = np.minimum(np.searchsorted(own, terms[wrong]), size - 1)
+            ours[wrong] = begin + found
+            right = np.ones(len(hits), np.bool_)
+            right[wrong] = own[found] == terms[wrong]
+            row, theirs, ours = row[right], theirs[right], ours[right]
+        return row, theirs, ours
 
     def tables(self, slots: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What each pair of some of these adds to a likeness, and how much it counts; both ``(n, n)`` and symmetric.
@@ -159,9 +183,9 @@ class Chorus:
         The diagonal of the first says nothing.
         """
         asked = np.asarray(slots, np.int64)
-        count, each = len(asked), self._each[asked]
+        count = len(asked)
         begins = self._begins[asked]
-        sizes = self._begins[asked + 1] - begins
+        sizes = self._sizes[asked]
         owner = np.repeat(np.arange(count), sizes)
         at = np.arange(len(owner)) + (begins - np.cumsum(sizes) + sizes)[owner]
         # What only one of them says makes no two alike. Sorted together with their places, terms need no other order.
@@ -178,7 +202,7 @@ class Chorus:
         width = int(column[-1]) + 1 if len(column) else 0
         flags, values = self._flags[at], self._weights[at]
         kinds = flags & _KIND
-        same = each["language"][:, None] == each["language"][None, :]
+        same = self._languages[asked][:, None] == self._languages[asked][None, :]
         spread = np.zeros((_GROUPS, count, width), np.float32)
         spread[_GROUP[kinds], row, column] = values
         by_words = (spread[0] @ spread[0].T).astype(np.float64)
@@ -187,9 +211,9 @@ class Chorus:
             products = by_words + by_names
         else:
             by_sounds = (spread[2] @ spread[2].T).astype(np.float64)
-            heard = each["heard"][:, None] & each["heard"][None, :]
+            heard = self._heard[asked][:, None] & self._heard[asked][None, :]
             products = by_words + np.where(same, by_names, _across(by_names, by_sounds, heard))
-        cosines = by_words / np.maximum(np.outer(each["length"], each["length"]), 1e-9)
+        cosines = by_words / np.outer(self._lengths[asked], self._lengths[asked])
         np.fill_diagonal(cosines, 0)
         if (same & (cosines >= _FORM)).any():
             name, number = flags == _LEADING + NAME, flags == _LEADING + NUMBER
@@ -201,63 +225,11 @@ class Chorus:
             there[row, column] = 1
             names[row, column] = values * name[kept]
             numbers[row, column] = number
-            unnamed = _part(each["names"][:, None] - names @ there.T, each["names"][:, None], _ENOUGH_LEADING)
-            uncounted = _part(each["numbers"][:, None] - numbers @ there.T, each["numbers"][:, None], _ENOUGH_NUMBERS)
+            unnamed = _lacking(self._names[asked][:, None], names @ there.T, _ENOUGH_LEADING)
+            uncounted = _lacking(self._numbers[asked][:, None], numbers @ there.T, _ENOUGH_NUMBERS)
             speaking = against(cosines, np.minimum(unnamed, unnamed.T), np.minimum(uncounted, uncounted.T))
             products *= np.where(same, speaking, 1)
         return products, np.where(same, 1.0, ACROSS)
-
-
-class Board:
-    """One article laid out, so that of many terms those it has are found at once.
-
-    ``_low`` has for the low bits of a term where the article has it: small enough to stay near at hand, and right but
-    where two terms share those bits, which :meth:`correct` mends. Behind the last term stands one that says nothing.
-    """
-
-    def __init__(self) -> None:
-        self._low = np.zeros(1 << 16, np.int16)
-        self._laid: Vector | None = None
-        self._bits = np.zeros(0, np.uint16)
-        self._terms = np.zeros(0, np.uint32)
-        #: By place, what its terms weigh and what they are.
-        self.weights = np.zeros(1, np.float32)
-        self.flags = np.zeros(1, np.uint8)
-        #: Its language, the weight of its leading names, how many numbers lead, the length of its words; whether
-        #: anything is known of how its names sound.
-        self.language, self.names, self.numbers, self.length, self.heard = 0, 0.0, 0.0, 0.0, False
-
-    def lay(self, voice: Voice) -> Board:
-        """Lay an article out, in the place of the one before."""
-        if self._laid is not voice.vector:
-            self._laid = voice.vector
-            self._low[self._bits] = 0
-            self._terms, weights, kinds = voice.vector.terms, voice.vector.weights, voice.counts.kinds
-            self._bits = self._terms.astype(np.uint16)
-            self._low[self._bits] = np.arange(1, len(self._terms) + 1)
-            flags = kinds + _LEADING * voice.counts.leading
-            self.weights, self.flags = np.append(weights, np.float32(0)), np.append(flags, np.uint8(0))
-            words = weights[kinds == WORD].astype(np.float64)
-            self.language = _language(voice.counts.language)
-            self.names = float(weights[flags == _LEADING + NAME].sum(dtype=np.float64))
-            self.numbers = float(np.count_nonzero(flags == _LEADING + NUMBER))
-            self.length = math.sqrt(float(words @ words))
-            self.heard = bool((kinds == SOUNDING).any())
-        return self
-
-    def maybe(self, low: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
-        """Which of many terms, told by their low bits, the article may have, and where it would have them."""
-        places = self._low[low]
-        hits = np.flatnonzero(places)
-        return hits, places[hits] - np.int16(1)
-
-    def correct(self, places: NDArray[np.int16], terms: Terms) -> None:
-        """Put right where the article has these terms; the last place is for those that it has not."""
-        if not len(self._terms):
-            return
-        wrong = np.flatnonzero(self._terms[places] != terms)
-        found = np.minimum(np.searchsorted(self._terms, terms[wrong]), len(self._terms) - 1)
-        places[wrong] = np.where(self._terms[found] == terms[wrong], found, len(self._terms))
 
 
 def tables(voices: Sequence[Voice]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -282,13 +254,9 @@ def _across(named: NDArray[np.float64], sounds: NDArray[np.float64], heard: NDAr
     return np.where(heard, (1 - SOUNDING_SHARE) * named + sounds, named)
 
 
-def _part(missing: NDArray[np.float64], own: NDArray[np.float64] | float, enough: float) -> NDArray[np.float64]:
-    """The part of what leads that is missing; of too little it is small."""
-    found: NDArray[np.float64] = np.clip(missing / np.maximum(own, enough), 0, 1)
+def _lacking(
+    own: NDArray[np.float64] | np.float64, mentioned: NDArray[np.floating], enough: float
+) -> NDArray[np.float64]:
+    """The part of what leads in one that the other does not mention; of too little it is small."""
+    found: NDArray[np.float64] = np.clip((own - mentioned) / np.maximum(own, enough), 0, 1)
     return found
-
-
-def _language(code: str) -> int:
-    """A number for a language, the same while the process lives."""
-    return _LANGUAGES.setdefault(code, len(_LANGUAGES))
-

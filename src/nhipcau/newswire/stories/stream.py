@@ -37,7 +37,7 @@ from nhipcau.newswire.stories.corrections import (
 from nhipcau.newswire.stories.explaining import Explanation, likeness_between, members_of, shared_by
 from nhipcau.newswire.stories.features import Reader
 from nhipcau.newswire.stories.index import Index
-from nhipcau.newswire.stories.likeness import ACROSS, Board, Chorus, Voice
+from nhipcau.newswire.stories.likeness import ACROSS, Chorus, Voice
 from nhipcau.newswire.stories.linkage import LEAST_COHESIVE, groups
 from nhipcau.newswire.stories.termspace import TermSpace
 
@@ -99,7 +99,6 @@ class StoryStream:
         self._reader = Reader()
         self._index = Index()
         self._chorus = Chorus()
-        self._board = Board()
         # Stories near a touched one, as found when articles were placed.
         self._near: dict[int, set[int]] = defaultdict(set)
         self._homes: dict[int, int] = {}
@@ -311,7 +310,7 @@ class StoryStream:
         if not clusters:
             return []
         slots = [cluster.slots for cluster in clusters]
-        products, pairs = self._chorus.compared(voice, self._board, [slot for some in slots for slot in some])
+        products, pairs = self._chorus.compared(voice.slot, [slot for some in slots for slot in some])
         sizes = np.array([len(some) for some in slots])
         begins = np.cumsum(sizes) - sizes
         likeness = np.add.reduceat(products, begins) / np.add.reduceat(pairs, begins)
