@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: From so many members on a group has a likeness of its own that tells something.
 LEAST_COHESIVE = 3
+#: How closely a group holds together is not told by near-copies: two members more alike than this count as this alike.
+COPIES = 0.4
 # Likenesses are compared to so many, so that sums made in another order come out the same.
 _DIGITS = 6
 
@@ -48,6 +50,7 @@ def groups(
     count = len(products)
     sums, weights = products.astype(np.float64), pairs.astype(np.float64)
     np.fill_diagonal(sums, 0)
+    capped = np.minimum(sums, COPIES * weights)
     inner, inner_weights = [0.0] * count, [0.0] * count
     members = [[index] for index in range(count)]
     sizes = np.ones(count)
@@ -60,8 +63,10 @@ def groups(
     surplus[closed] = -np.inf
 
     def join(first: int, second: int) -> None:
-        inner[first] += inner[second] + float(sums[first, second])
+        inner[first] += inner[second] + float(capped[first, second])
         inner_weights[first] += inner_weights[second] + float(weights[first, second])
+        capped[first] += capped[second]
+        capped[:, first] = capped[first]
         sums[first] += sums[second]
         sums[:, first] = sums[first]
         weights[first] += weights[second]

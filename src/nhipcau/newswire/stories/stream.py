@@ -38,7 +38,7 @@ from nhipcau.newswire.stories.explaining import Explanation, likeness_between, m
 from nhipcau.newswire.stories.features import Reader
 from nhipcau.newswire.stories.index import Index
 from nhipcau.newswire.stories.likeness import ACROSS, Chorus, Voice
-from nhipcau.newswire.stories.linkage import LEAST_COHESIVE, groups
+from nhipcau.newswire.stories.linkage import COPIES, LEAST_COHESIVE, groups
 from nhipcau.newswire.stories.termspace import TermSpace
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ WINDOW_DAYS = 7
 
 # Chosen on topics 1 to 16 of the ECB+ articles, and on nothing else: in the middle of where neither matters much (from
 # 0.09 to 0.14 and from 0.55 to 0.6 BCubed F1 in one batch is between 0.94 and 0.955).
-JOINED, COHESION = 0.13, 0.6
+JOINED, COHESION = 0.11, 0.6
 # Added to JOINED, divided by how many pairs of articles two stories have: one pair may be alike by chance.
-DOUBT = 0.03
+DOUBT = 0.05
 # One by one, half of a story's articles must be at least this like a new one. On ECB+ this never decides, because small
 # stories are grouped afresh; it keeps a large one from being joined through a few of its articles.
 ALIKE, QUORUM = 0.08, 0.5
@@ -380,7 +380,8 @@ class StoryStream:
         np.fill_diagonal(pairs, 0)
         halves = (slice(None, count), slice(count, None))
         between = products[halves].sum() / pairs[halves].sum() * self._nearness(one, other)
-        own = [products[half, half].sum() / max(pairs[half, half].sum(), ACROSS) for half in halves]
+        capped = np.minimum(products, COPIES * pairs)
+        own = [capped[half, half].sum() / max(pairs[half, half].sum(), ACROSS) for half in halves]
         least = COHESION * math.sqrt(max(own[0] * own[1], 0)) if min(count, len(other.voices)) >= LEAST_COHESIVE else 0
         return bool(between >= max(JOINED, least))
 
