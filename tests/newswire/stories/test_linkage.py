@@ -28,12 +28,19 @@ def test_a_pair_that_counts_half_adds_half():
 
 def test_two_groups_that_each_hold_together_more_closely_stay_two():
     """Two events of one kind: all reports are alike, those of one event much more so."""
-    likeness = np.full((6, 6), 0.2)
-    likeness[:3, :3] = likeness[3:, 3:] = 0.5
+    likeness = np.full((6, 6), 0.15)
+    likeness[:3, :3] = likeness[3:, 3:] = 0.4
     pairs = np.ones((6, 6))
     assert groups(likeness, pairs, 0.1) == [[0, 1, 2, 3, 4, 5]]
     assert groups(likeness, pairs, 0.1, cohesion=0.5) == [[0, 1, 2], [3, 4, 5]]
     assert groups(likeness, pairs, 0.1, cohesion=0.3) == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_copies_do_not_keep_two_halves_of_one_event_apart():
+    """Two agencies' reports of one event, each printed by three papers nearly as it came."""
+    likeness = np.full((6, 6), 0.3)
+    likeness[:3, :3] = likeness[3:, 3:] = 0.9
+    assert groups(likeness, np.ones((6, 6)), 0.1, cohesion=0.6) == [[0, 1, 2, 3, 4, 5]]
 
 
 def test_what_is_said_of_a_member_and_itself_is_not_read():

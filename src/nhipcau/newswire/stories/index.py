@@ -102,21 +102,41 @@ class Index:
                 yield self._most_like(slots[first:behind], shares[first:behind], count, part)
 
     def _push(self, terms: Terms, slots: NDArray[np.int32], weights: NDArray[np.float32]) -> None:
-        """Add a segment, joined with those before it that are not much larger."""
-        start = int(self._segments[-1].begins[-1]) if self._segments else 0
-        while self._segments and len(terms) * _GROWTH > self._segments[-1].size:
-            older = self._segments.pop()
-            held = slice(int(older.begins[0]), start)
-            start = held.start
-            terms = np.concatenate((np.repeat(older.terms, np.diff(older.begins)), terms))
-            slots = np.concatenate((self._slots[held], slots))
-            weights = np.concatenate((self._weights[held], weights))
+        """Add a segment, and join the last ones as long as the later is not much smaller than the one before."""
         order = sorted_places(terms, (1 << BITS) - 1)
         terms = terms[order]
+        first = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.empty(0, np.int64)
+        start = int(self._segments[-1].begins[-1]) if self._segments else 0
         self._slots = put(self._slots, start, slots[order])
         self._weights = put(self._weights, start, weights[order])
-        first = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.empty(0, np.int64)
         self._segments.append(_Segment(terms[first], start + np.append(first, len(terms)).astype(np.int64)))
+        while len(self._segments) > 1 and self._segments[-1].size * _GROWTH > self._segments[-2].size:
+            self._join()
+
+    def _join(self) -> None:
+        """Make the last two segments one, of each term the earlier articles first."""
+        newer, older = self._segments.pop(), self._segments.pop()
+        terms = np.union1d(older.terms, newer.terms)
+        begins = np.zeros(len(terms) + 1, np.int64)
+        places = [np.searchsorted(terms, one.terms) for one in (older, newer)]
+        counts = [np.diff(one.begins) for one in (older, newer)]
+        for place, count in zip(places, counts, strict=True):
+            begins[place + 1] += count
+        begins = np.cumsum(begins)
+        starts = [begins[:-1][places[0]], begins[:-1][places[1]].copy()]
+        both = np.isin(newer.terms, older.terms, assume_unique=True)
+        starts[1][both] += counts[0][np.searchsorted(older.terms, newer.terms[both])]
+        start, end = int(older.begins[0]), int(newer.begins[-1])
+        target = np.empty(end - start, np.int32)
+        for one, own, count in zip((older, newer), starts, counts, strict=True):
+            part = slice(int(one.begins[0]) - start, int(one.begins[-1]) - start)
+            target[part] = np.repeat((own - one.begins[:-1] + start).astype(np.int32), count)
+        target += np.arange(end - start, dtype=np.int32)
+        for column in (self._slots, self._weights):
+            joined = np.empty(end - start, column.dtype)
+            joined[target] = column[start:end]
+            column[start:end] = joined
+        self._segments.append(_Segment(terms, start + begins))
 
     def _sharing(self, voices: Sequence[Voice]) -> tuple[NDArray[np.int32], NDArray[np.float32], list[int]]:
         """Who shares terms with each of some articles, once for each term, and what that adds to the product.

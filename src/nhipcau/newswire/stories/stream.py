@@ -71,8 +71,8 @@ GROWN = 1.25
 _COMPARED = 6
 _BATCH = 256
 # Weights follow rarity: they are made anew when this share of what was known has come in addition. From so many
-# articles on they change too little for stories to be grouped otherwise.
-_STALE, _KNOWN_WELL = 0.3, 5_000
+# articles on they change little: stories are not grouped otherwise, and the other share is enough.
+_STALE, _KNOWN_WELL, _STALE_LATER = 0.3, 5_000, 1.0
 
 _KIND, _VERSION = "nhipcau-stories", 3
 _DAY = 86_400
@@ -218,9 +218,10 @@ class StoryStream:
             self._close_before(min(times) - self.window_days * _DAY)
         self._unweighed += len(articles)
         touched = []
-        if self._unweighed > _STALE * self._space.articles:
+        known_well = self._space.articles >= _KNOWN_WELL
+        if self._unweighed > (_STALE_LATER if known_well else _STALE) * self._space.articles:
             self._weigh()
-            if self._space.articles < _KNOWN_WELL:
+            if not known_well:
                 touched = [number for number, cluster in self._open.items() if len(cluster.parts) > 1]
         counts = self._space.most_telling(batch.counts)
         vectors = self._space.vectors(counts)
@@ -240,12 +241,11 @@ class StoryStream:
 
     def _take_in(self, voices: Sequence[Voice]) -> None:
         """Let the index know voices, that are of no story yet."""
-        if not voices:
-            return
-        slots = self._index.add(voices)
-        self._chorus.add(voices)
-        for voice, slot in zip(voices, slots, strict=True):
-            voice.slot = slot
+        for start in range(0, len(voices), _AT_ONCE):
+            some = voices[start : start + _AT_ONCE]
+            self._chorus.add(some)
+            for voice, slot in zip(some, self._index.add(some), strict=True):
+                voice.slot = slot
 
     def _settle(self, touched: Iterable[int], before: dict[str, str | None]) -> None:
         """Group stories afresh with those around them, each once."""
