@@ -13,6 +13,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,24 @@ def streamed(articles: Sequence[Article], known: dict[str, str]) -> list[tuple[f
     return found
 
 
+def translated(articles: Sequence[Article], known: dict[str, str]) -> list[tuple[float, float, float]]:
+    """The same in the order of the set with a stand-in for a translator: every other word of the human translation."""
+    english = {known[str(place)]: one for place, one in enumerate(articles) if one.language == "en"}
+
+    def translate(some: Sequence[Article]) -> list[Article]:
+        found = []
+        for one in some:
+            other = english.get(known[one.id])
+            if one.language == "en" or other is None:
+                found.append(one)
+            else:
+                text = " ".join(other.text.split()[::2])
+                found.append(replace(one, title=other.title, text=text, language="en"))
+        return found
+
+    return [bcubed(known, StoryStream(translate=translate).add(articles).assigned)]
+
+
 def linked(articles: Sequence[Article], known: dict[str, str]) -> dict[str, list[bool]]:
     """By language, of each document that has an English counterpart whether that one is the likeliest."""
     space = TermSpace()
@@ -87,6 +106,8 @@ def main() -> int:
     known = {str(place): row["story"] for place, row in enumerate(rows)}
     orders = streamed(articles, known) if rows else []
     links = linked(articles, known) if rows else {}
+    with_words = translated(articles, known)[0][2] if rows else 0.0
+    print(f"with a stand-in for a translator, every other word of the human translation: F1 {with_words:.4f}")
     return judge(orders, links, Counter(row["lang"] for row in rows), absent, given.data.resolve() == DATA.resolve())
 
 

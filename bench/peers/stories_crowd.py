@@ -1,8 +1,9 @@
 """A crowd of invented articles: each event mixes the words of a few real texts, each article some words of its event.
 
 The words are real, so that common ones are common and rare ones rare. With eight texts to an event, 0.6 per cent of
-pairs of different events are as alike as what the engine looks at once more (0.0825; in ECB+ 0.9 per cent, of which
-0.7 because its topics have two look-alike stories each), and half of the pairs of one event more than 0.41 (ECB+ 0.29). Scripts without spaces are cut into pieces of a few characters instead of words.
+pairs of different events are as alike as what the engine looks at once more (0.0825; in ECB+ 0.9 per cent, of which 0.7
+because its topics have two look-alike stories each), and half of the pairs of one event more than 0.41 (ECB+ 0.29).
+Scripts without spaces are cut into pieces of a few characters instead of words.
 """
 
 from __future__ import annotations

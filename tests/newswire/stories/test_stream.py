@@ -1,3 +1,4 @@
+import dataclasses
 import gzip
 import json
 import random
@@ -328,3 +329,22 @@ def test_stories_across_languages():
     """BCubed F1 of at least 0.83 on news and its translations, in nine languages."""
     articles, gold = _real("parallel-news.jsonl", lambda _: True)
     assert bcubed(gold, StoryStream().add(articles).assigned)[2] >= 0.83
+
+
+def test_a_translator_is_a_plain_callable_and_stories_are_made_of_what_it_gives():
+    told = [make_article(FLOOD, id="a"), make_article(RICE, id="b")]
+    strange = [dataclasses.replace(one, id=f"{one.id}2", language="xx", title="", text="q w e") for one in told]
+    known = {f"{one.id}2": one for one in told}
+
+    def translate(articles):
+        return [dataclasses.replace(known[one.id], id=one.id) if one.id in known else one for one in articles]
+
+    assert len(set(StoryStream().add([*told, *strange]).assigned.values())) > 2
+    found = StoryStream(translate=translate).add([*told, *strange]).assigned
+    assert (found["a"], found["b"]) == (found["a2"], found["b2"])
+    assert found["a"] != found["b"]
+
+
+def test_a_translator_that_loses_articles_is_refused():
+    with pytest.raises(ValueError, match="as many"):
+        StoryStream(translate=lambda articles: articles[1:]).add([make_article("text", "title", id="a")])

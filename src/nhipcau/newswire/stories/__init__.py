@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
-from nhipcau.newswire.stories.stream import COHESION, JOINED, QUORUM, WINDOW_DAYS, StoryStream
+from nhipcau.newswire.stories.stream import StoryStream
+from nhipcau.newswire.stories.thresholds import COHESION, JOINED, QUORUM, WINDOW_DAYS
 
 __all__ = ["COHESION", "JOINED", "QUORUM", "WINDOW_DAYS", "StoryStream"]

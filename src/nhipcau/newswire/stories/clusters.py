@@ -51,9 +51,9 @@ class Part:
 class Cluster:
     """A story: its articles in order of arrival, and the one that founded it and gives it its id.
 
-    ``speaking`` are the articles that speak for it; ``span`` are the times of its dated articles; ``last`` when anything was last heard of it; ``called`` the id that a
-    person's correction gives it; ``grouped`` is how large it was when last grouped; ``silenced`` are
-    voices that speak no more since anybody took note of it.
+    ``speaking`` are the articles that speak for it; ``span`` are the times of its dated articles; ``last`` when
+    anything was last heard of it; ``called`` the id that a person's correction gives it; ``grouped`` is how large it
+    was when last grouped; ``silenced`` are voices that speak no more since anybody took note of it.
     """
 
     founder: Part

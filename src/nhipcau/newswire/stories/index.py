@@ -105,7 +105,9 @@ class Index:
         """Add a segment, and join the last ones as long as the later is not much smaller than the one before."""
         order = sorted_places(terms, (1 << BITS) - 1)
         terms = terms[order]
-        first = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.empty(0, np.int64)
+        first = (
+            np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.empty(0, np.int64)
+        )
         start = int(self._segments[-1].begins[-1]) if self._segments else 0
         self._slots = put(self._slots, start, slots[order])
         self._weights = put(self._weights, start, weights[order])

@@ -8,14 +8,12 @@ yesterday's.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nhipcau.newswire.stories.features import KINDS, NAME, NUMBER, SOUNDING, WORD
-from nhipcau.newswire.stories.lexicon import BITS
 from nhipcau.newswire.stories.ranking import put
 from nhipcau.newswire.stories.termspace import SOUNDING_SHARE
 
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from nhipcau.newswire.stories.features import Counts, Terms
+    from nhipcau.newswire.stories.features import Counts
     from nhipcau.newswire.stories.termspace import Vector
 
 # Two articles in different languages have only names to agree in: the pair counts half, and so does what it adds.
@@ -123,7 +121,7 @@ class Chorus:
         asked, count = np.array(slots, np.int64), len(slots)
         row, theirs, ours = self._shared(slot, asked)
         flags, heavy = self._flags[theirs], self._weights[theirs] * self._weights[ours]
-        parts = np.bincount(row * KINDS + (flags & _KIND), heavy, count * KINDS).reshape(count, KINDS)
+        parts = _summed(row * KINDS + (flags & _KIND), heavy, count * KINDS).reshape(count, KINDS)
         words, named = parts[:, WORD], parts[:, NAME] + parts[:, NUMBER]
         alike = self._languages[asked] == self._languages[slot]
         form = alike & (words >= _FORM * self._lengths[slot] * self._lengths[asked])
@@ -137,13 +135,13 @@ class Chorus:
             flags, leads = flags[there], self._flags[ours]
             name, led = flags == _LEADING + NAME, leads == _LEADING + NAME
             names = np.minimum(
-                _lacking(self._names[asked], np.bincount(row, self._weights[theirs] * name, count), _ENOUGH_LEADING),
-                _lacking(self._names[slot], np.bincount(row, self._weights[ours] * led, count), _ENOUGH_LEADING),
+                _lacking(self._names[asked], _summed(row, self._weights[theirs] * name, count), _ENOUGH_LEADING),
+                _lacking(self._names[slot], _summed(row, self._weights[ours] * led, count), _ENOUGH_LEADING),
             )
             number, counting = flags == _LEADING + NUMBER, leads == _LEADING + NUMBER
             numbers = np.minimum(
-                _lacking(self._numbers[asked], np.bincount(row, number, count), _ENOUGH_NUMBERS),
-                _lacking(self._numbers[slot], np.bincount(row, counting, count), _ENOUGH_NUMBERS),
+                _lacking(self._numbers[asked], _summed(row, number, count), _ENOUGH_NUMBERS),
+                _lacking(self._numbers[slot], _summed(row, counting, count), _ENOUGH_NUMBERS),
             )
             cosines = words / (self._lengths[slot] * self._lengths[asked])
             products *= np.where(form, against(cosines, names, numbers), 1)
@@ -152,7 +150,7 @@ class Chorus:
     def _shared(
         self, slot: int, asked: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """For each term that one shares with others: with the how manyeth, where it stands there, where with the one."""
+        """For each term that one shares with others: with which of them, and where it stands in both."""
         begin, size = int(self._begins[slot]), int(self._sizes[slot])
         bits = self._low[begin : begin + size]
         self._board[self._laid] = 0
@@ -259,4 +257,9 @@ def _lacking(
 ) -> NDArray[np.float64]:
     """The part of what leads in one that the other does not mention; of too little it is small."""
     found: NDArray[np.float64] = np.clip((own - mentioned) / np.maximum(own, enough), 0, 1)
+    return found
+
+
+def _summed(rows: NDArray[np.integer], weights: NDArray[Any], count: int) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = np.bincount(rows, weights, count).astype(np.float64, copy=False)
     return found

@@ -43,6 +43,7 @@ def ranks(groups: NDArray[np.int64], weights: NDArray[np.floating]) -> NDArray[n
     found[order] = np.arange(count) - np.repeat(first, np.diff(np.append(first, count)))
     return found
 
+
 def put(array: NDArray[Any], start: int, added: NDArray[Any]) -> NDArray[Any]:
     """Write something behind the part that is used; the array, or a larger one in its place."""
     end = start + len(added)
