@@ -60,7 +60,7 @@ def streamed(articles: Sequence[Article], known: dict[str, str]) -> list[tuple[f
 
 
 def translated(articles: Sequence[Article], known: dict[str, str]) -> list[tuple[float, float, float]]:
-    """The same in the order of the set with a stand-in for a translator: every other word of the human translation."""
+    """The same in the order of the set with a stand-in for a translator: two thirds of the human translation."""
     english = {known[str(place)]: one for place, one in enumerate(articles) if one.language == "en"}
 
     def translate(some: Sequence[Article]) -> list[Article]:
@@ -70,7 +70,7 @@ def translated(articles: Sequence[Article], known: dict[str, str]) -> list[tuple
             if one.language == "en" or other is None:
                 found.append(one)
             else:
-                text = " ".join(other.text.split()[::2])
+                text = other.text[: len(other.text) * 2 // 3]
                 found.append(replace(one, title=other.title, text=text, language="en"))
         return found
 
@@ -107,7 +107,7 @@ def main() -> int:
     orders = streamed(articles, known) if rows else []
     links = linked(articles, known) if rows else {}
     with_words = translated(articles, known)[0][2] if rows else 0.0
-    print(f"with a stand-in for a translator, every other word of the human translation: F1 {with_words:.4f}")
+    print(f"with a stand-in for a translator, two thirds of the human translation: F1 {with_words:.4f}")
     return judge(orders, links, Counter(row["lang"] for row in rows), absent, given.data.resolve() == DATA.resolve())
 
 
