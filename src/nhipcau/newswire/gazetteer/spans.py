@@ -13,8 +13,6 @@ import unicodedata
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from nhipcau.text import fold
 from nhipcau.text.folding import CLUSTER, UNSPACED
 
@@ -156,6 +154,8 @@ def _pieces_of(text: str) -> list[str] | None:
 
 def _bounds_of(pieces: list[str]) -> tuple[list[int], list[int]]:
     """Where the words start and where they end, by the lengths of all pieces between spaces."""
+    import numpy as np  # loaded by those who read texts, not by those who only start the workers that do
+
     lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
     ends = np.cumsum(lengths + 1) - 1
     words = lengths > 0
