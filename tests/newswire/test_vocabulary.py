@@ -1,6 +1,6 @@
 from nhipcau.newswire.gazetteer import vocabulary
 from nhipcau.newswire.gazetteer.spans import Words
-from nhipcau.newswire.gazetteer.vocabulary import Vocabulary
+from nhipcau.newswire.gazetteer.vocabulary import Vocabulary, vocabulary_of
 
 
 class Listed:
@@ -52,3 +52,9 @@ def test_lists_asked_once_do_not_stay_for_ever():
         assert known.starts(words, Listed("hue")) == [(0, "hue")]
 
     assert len(known._lists) <= 16
+
+
+def test_languages_that_pages_invent_are_not_all_kept():
+    kept = [vocabulary_of(f"x{number}") for number in range(40)]
+    assert vocabulary_of("x39") is kept[39]
+    assert vocabulary_of("x0") is not kept[0]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from nhipcau.newswire.gazetteer.compiled import kept
 from nhipcau.newswire.gazetteer.endings import bases_of
 from nhipcau.newswire.gazetteer.names import DATA
-from nhipcau.newswire.gazetteer.vocabulary import VOCABULARIES
+from nhipcau.newswire.gazetteer.vocabulary import vocabulary_of
 from nhipcau.text import fold
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def candidates(words: Words, language: str) -> list[Candidate]:
             found += _inside(words.text, _names(script))
         else:
             names = _names_in(script, language)
-            found += _in_words(words, names, VOCABULARIES[language].starts(words, names))
+            found += _in_words(words, names, vocabulary_of(language).starts(words, names))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 

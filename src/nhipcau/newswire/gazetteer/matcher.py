@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nhipcau.newswire.gazetteer.names import Entry
 from nhipcau.newswire.gazetteer.patterns import ALL, accents, unpacked
-from nhipcau.newswire.gazetteer.vocabulary import VOCABULARIES
+from nhipcau.newswire.gazetteer.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,7 +117,7 @@ class Matcher:
         asked = (self, base, hidden)
         found = words.found.get(asked)
         if found is None:
-            starts = VOCABULARIES[base].starts(words, self)
+            starts = vocabulary_of(base).starts(words, self)
             found = words.found[asked] = list(self._hits(words, base, starts, hidden=hidden))
         return found
 

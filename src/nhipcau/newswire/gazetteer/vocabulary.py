@@ -6,8 +6,8 @@ gone through once however many lists there are.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nhipcau.newswire.gazetteer.spans import folded
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 1 << 17  # words whose answer is kept: no more than about ten megabytes
 _MOST_LISTS = 16
+_MOST_LANGUAGES = 32
 
 
 class Names(Protocol):
@@ -89,5 +90,8 @@ class Vocabulary:
         self._begins_nothing.clear()
 
 
-#: The vocabulary of each language (the first part of a BCP 47 tag), as it is met.
-VOCABULARIES: Final[dict[str, Vocabulary]] = defaultdict(Vocabulary)
+@lru_cache(maxsize=_MOST_LANGUAGES)
+def vocabulary_of(language: str) -> Vocabulary:
+    """The vocabulary of a language (the first part of a BCP 47 tag); a page may invent any, so not all are kept."""
+    del language
+    return Vocabulary()
