@@ -41,7 +41,7 @@ def test_story_is_explained_in_lines(digest, capsys):
     assert "\x1b" not in out
     assert "- Rice again (Other)" in lines
     assert any(line.startswith("  names: ") and "Philippines" in line for line in lines)
-    assert any(line.startswith("Nearest other story: ") and "two are one from 0.13 on." in line for line in lines)
+    assert any(line.startswith("Nearest other story: ") and "two are one from 0.11 on." in line for line in lines)
 
 
 def test_story_is_explained_for_machines(digest, capsys):
