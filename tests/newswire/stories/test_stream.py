@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nhipcau.newswire.records import Reason
 from nhipcau.newswire.state import StateError
 from nhipcau.newswire.stories import StoryStream
+from nhipcau.newswire.stories import stream as stream_module
 from tests.support.engine import CHESS, FLOOD, RICE, START, TRAIN, make_article
 from tests.support.shared import shared_data
 
@@ -348,3 +349,15 @@ def test_a_translator_is_a_plain_callable_and_stories_are_made_of_what_it_gives(
 def test_a_translator_that_loses_articles_is_refused():
     with pytest.raises(ValueError, match="as many"):
         StoryStream(translate=lambda articles: articles[1:]).add([make_article("text", "title", id="a")])
+
+
+def test_what_has_left_the_window_does_not_stay_in_the_index(monkeypatch):
+    monkeypatch.setattr(stream_module, "_KNOWN_ENOUGH", 1)
+    stream = StoryStream(window_days=1)
+    for day in range(40):
+        stream.add(
+            make_article(f"{FLOOD} {day} {number}", id=f"{day}-{number}", published_at=START + timedelta(days=3 * day))
+            for number in range(3)
+        )
+    assert stream._stories.index.used < 40
+    assert len(stream.stories()) >= 40

@@ -66,6 +66,11 @@ class Index:
         self._named = [-1]
         self._shares_of = np.zeros(1, np.float32)
 
+    @property
+    def used(self) -> int:
+        """How many slots there are."""
+        return self._used
+
     def add(self, voices: Sequence[Voice]) -> range:
         """Add articles; their slots."""
         slots = range(self._used, self._used + len(voices))

@@ -123,6 +123,11 @@ class OpenStories:
             self.story_of[part.id] = story_id
         self._speak(cluster, cluster.speaking)
 
+    def pack(self) -> None:
+        """Make the index anew where most of it speaks for nothing any more."""
+        if self.index.used > 2 * sum(len(cluster.speaking) for cluster in self.clusters.values()):
+            self.reindex()
+
     def reindex(self) -> None:
         """Make the index anew from the open stories."""
         self.index, self.chorus = Index(), Chorus()

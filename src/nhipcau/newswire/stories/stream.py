@@ -53,6 +53,8 @@ _BATCH = 256
 # Weights follow rarity: they are made anew when this share of what was known has come in addition. From so many
 # articles on they change little: stories are not grouped otherwise, and the other share is enough.
 _STALE, _KNOWN_WELL, _STALE_LATER = 0.3, 5_000, 1.0
+# From so many on each keeps the weights that it came with, until it is saved: by then rarity is known.
+_KNOWN_ENOUGH = 40_000
 
 _KIND, _VERSION = "nhipcau-stories", 3
 _DAY = 86_400
@@ -214,7 +216,11 @@ class StoryStream:
         touched = []
         known_well = self._space.articles >= _KNOWN_WELL
         if self._unweighed > (_STALE_LATER if known_well else _STALE) * self._space.articles:
-            self._weigh()
+            if self._space.articles < _KNOWN_ENOUGH:
+                self._weigh()
+            else:
+                self._unweighed = 0
+                self._stories.pack()
             if not known_well:
                 touched = [number for number, cluster in self._stories.clusters.items() if len(cluster.parts) > 1]
         counts = self._space.most_telling(batch.counts)
