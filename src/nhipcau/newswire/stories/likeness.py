@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import numpy as np
 
@@ -40,8 +41,6 @@ _ENOUGH_NUMBERS = 2
 # A term's kind as a voice has it, and added to that where it leads.
 _KIND, _LEADING = 3, 4
 
-# A number for each language, the same while the process lives.
-_LANGUAGES: dict[str, int] = {}
 # Words, names with numbers, sounds: what is multiplied apart.
 _GROUP = np.zeros(KINDS, np.int64)
 _GROUP[[NUMBER, NAME]], _GROUP[SOUNDING] = 1, 2
@@ -75,7 +74,7 @@ class Chorus:
         # of its leading names; how many numbers lead; whether anything is known of how its names sound.
         self._begins = np.zeros(1, np.int64)
         self._sizes = np.zeros(0, np.int64)
-        self._languages = np.zeros(0, np.int32)
+        self._languages = np.zeros(0, np.uint32)
         self._lengths = np.zeros(0, np.float64)
         self._names = np.zeros(0, np.float64)
         self._numbers = np.zeros(0, np.float64)
@@ -105,8 +104,8 @@ class Chorus:
         self._flags = put(self._flags, start, flags)
         self._begins = put(self._begins, used + 1, start + np.cumsum(sizes))
         self._sizes = put(self._sizes, used, sizes)
-        codes = [_LANGUAGES.setdefault(voice.counts.language, len(_LANGUAGES)) for voice in voices]
-        self._languages = put(self._languages, used, np.array(codes, np.int32))
+        codes = [crc32(voice.counts.language.encode()) for voice in voices]
+        self._languages = put(self._languages, used, np.array(codes, np.uint32))
         word, name, number = kinds == WORD, flags == _LEADING + NAME, flags == _LEADING + NUMBER
         squares = np.bincount(owner[word], weights[word].astype(np.float64) ** 2, count)
         self._lengths = put(self._lengths, used, np.maximum(np.sqrt(squares), 1e-5))
