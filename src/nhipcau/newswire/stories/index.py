@@ -1,12 +1,12 @@
 """Finds the articles that share telling terms with a new one, without looking at the others: an inverted index.
 
-Every article is known by its heaviest terms. What was added lies in segments, small ones joined to larger ones as they
-grow in number, so that adding stays cheap and few places have to be asked.
+Every article is known by its heaviest terms. Of each term there is a list of who has it. All lists lie in one column,
+each with room to grow; one that has none left moves to the column's end with more of it, and the column is closed up
+before it is mostly gaps.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from nhipcau.newswire.stories.features import WORD
 from nhipcau.newswire.stories.lexicon import BITS
-from nhipcau.newswire.stories.ranking import put, ranks, sorted_places
+from nhipcau.newswire.stories.ranking import put, ranks, sorted_places, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,34 +30,27 @@ if TYPE_CHECKING:
 _WORDS, _OTHERS, _COUNTED = 48, 80, 4_000
 # So many articles are asked for at once.
 _AT_ONCE = 32
-# A segment is joined to the next one when it is more than a part of it.
-_GROWTH = 4
+# A list that moves gets room for half as many more; more of the column than this part is never left empty.
+_SPARE, _MOST_EMPTY = 2, 1 / 3
 # What is less like an article is not near it.
 _LEAST = 0.02
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Segment:
-    """Terms ascending, each once; who has the ``i``-th stands from ``begins[i]`` to ``begins[i + 1]``."""
-
-    terms: Terms
-    begins: NDArray[np.int64]
-
-    @property
-    def size(self) -> int:
-        return int(self.begins[-1] - self.begins[0])
+# Who has a term, and how heavy it is there.
+_HOLDER = np.dtype([("slot", np.int32), ("weight", np.float32)])
+# Of each term where its list begins, how long it is, and for how many there is room.
+_BEGIN, _SIZE, _ROOM = range(3)
+_BITS_OF_SIZE = 31
 
 
 class Index:
-    """Articles by their terms. Each has a slot, counted up from nought, and may have a home, which is a story's number.
-
-    What stands in segments lies one behind the other in two long columns, the last segment last.
-    """
+    """Articles by their terms. Each has a slot, counted up from nought, and may have a home, which is a story's number."""
 
     def __init__(self) -> None:
-        self._segments: list[_Segment] = []
-        self._slots = np.zeros(0, np.int32)
-        self._weights = np.zeros(0, np.float32)
+        self._lists = np.zeros((1 << BITS, 3), np.int32)
+        self._holders = np.zeros(0, _HOLDER)
+        # How much of the column is used, and how much of that is left by lists that moved.
+        self._end, self._empty = 0, 0
         self._used = 0
         # Homes are counted up as they come, so that sums over all of them are short: 0 is none. Of each slot its home;
         # of each home, by how much the sum over its articles is multiplied.
@@ -107,43 +100,46 @@ class Index:
                 yield self._most_like(slots[first:behind], shares[first:behind], count, part)
 
     def _push(self, terms: Terms, slots: NDArray[np.int32], weights: NDArray[np.float32]) -> None:
-        """Add a segment, and join the last ones as long as the later is not much smaller than the one before."""
+        """Add articles to the lists of their terms."""
         order = sorted_places(terms, (1 << BITS) - 1)
-        terms = terms[order]
-        first = (
-            np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.empty(0, np.int64)
-        )
-        start = int(self._segments[-1].begins[-1]) if self._segments else 0
-        self._slots = put(self._slots, start, slots[order])
-        self._weights = put(self._weights, start, weights[order])
-        self._segments.append(_Segment(terms[first], start + np.append(first, len(terms)).astype(np.int64)))
-        while len(self._segments) > 1 and self._segments[-1].size * _GROWTH > self._segments[-2].size:
-            self._join()
+        holders = np.empty(len(terms), _HOLDER)
+        holders["slot"], holders["weight"], terms = slots[order], weights[order], terms[order]
+        first = np.flatnonzero(np.append(True, terms[1:] != terms[:-1])[: len(terms)])
+        terms, added = terms[first], np.diff(np.append(first, len(terms)))
+        lists = self._lists[terms]
+        full = lists[:, _SIZE] + added > lists[:, _ROOM]
+        if full.any():
+            lists[full] = self._moved(lists[full], added[full])
+        self._holders[stretches(lists[:, _BEGIN] + lists[:, _SIZE], added)] = holders
+        lists[:, _SIZE] += added.astype(np.int32)
+        self._lists[terms] = lists
+        if self._empty > _MOST_EMPTY * self._end:
+            self._close_up()
 
-    def _join(self) -> None:
-        """Make the last two segments one, of each term the earlier articles first."""
-        newer, older = self._segments.pop(), self._segments.pop()
-        terms = np.union1d(older.terms, newer.terms)
-        begins = np.zeros(len(terms) + 1, np.int64)
-        places = [np.searchsorted(terms, one.terms) for one in (older, newer)]
-        counts = [np.diff(one.begins) for one in (older, newer)]
-        for place, count in zip(places, counts, strict=True):
-            begins[place + 1] += count
-        begins = np.cumsum(begins)
-        starts = [begins[:-1][places[0]], begins[:-1][places[1]].copy()]
-        both = np.isin(newer.terms, older.terms, assume_unique=True)
-        starts[1][both] += counts[0][np.searchsorted(older.terms, newer.terms[both])]
-        start, end = int(older.begins[0]), int(newer.begins[-1])
-        target = np.empty(end - start, np.int32)
-        for one, own, count in zip((older, newer), starts, counts, strict=True):
-            part = slice(int(one.begins[0]) - start, int(one.begins[-1]) - start)
-            target[part] = np.repeat((own - one.begins[:-1] + start).astype(np.int32), count)
-        target += np.arange(end - start, dtype=np.int32)
-        for column in (self._slots, self._weights):
-            joined = np.empty(end - start, column.dtype)
-            joined[target] = column[start:end]
-            column[start:end] = joined
-        self._segments.append(_Segment(terms, start + begins))
+    def _moved(self, lists: NDArray[np.int32], added: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Move lists to the end of the column, so that each has room for so many more."""
+        sizes = lists[:, _SIZE]
+        moved = np.empty_like(lists)
+        rooms = sizes + added
+        rooms += rooms // _SPARE
+        moved[:, _BEGIN], moved[:, _SIZE], moved[:, _ROOM] = self._end + np.cumsum(rooms) - rooms, sizes, rooms
+        self._holders = put(self._holders, self._end, np.zeros(int(rooms.sum()), _HOLDER))
+        self._holders[stretches(moved[:, _BEGIN], sizes)] = self._holders[stretches(lists[:, _BEGIN], sizes)]
+        self._end += int(rooms.sum())
+        self._empty += int(lists[:, _ROOM].sum())
+        return moved
+
+    def _close_up(self) -> None:
+        """Leave no gaps between the lists; each keeps its room."""
+        terms = np.flatnonzero(self._lists[:, _ROOM])
+        lists = self._lists[terms]
+        held = self._holders[stretches(lists[:, _BEGIN], lists[:, _SIZE])]
+        ends = np.cumsum(lists[:, _ROOM], dtype=np.int64)
+        lists[:, _BEGIN] = ends - lists[:, _ROOM]
+        self._end, self._empty = int(ends[-1]), 0
+        self._holders = np.zeros(self._end + self._end // _SPARE, _HOLDER)
+        self._holders[stretches(lists[:, _BEGIN], lists[:, _SIZE])] = held
+        self._lists[terms] = lists
 
     def _sharing(self, voices: Sequence[Voice]) -> tuple[NDArray[np.int32], NDArray[np.float32], list[int]]:
         """Who shares terms with each of some articles, once for each term, and what that adds to the product.
@@ -151,28 +147,17 @@ class Index:
         What is of the ``i``-th article stands from the ``i``-th bound to the next.
         """
         asked = _Asked(voices)
-        begins = np.zeros((len(asked.terms), len(self._segments)), np.int64)
-        lengths = np.zeros_like(begins)
-        for column, segment in enumerate(self._segments):
-            if len(segment.terms):
-                places = np.minimum(np.searchsorted(segment.terms, asked.terms), len(segment.terms) - 1)
-                held = segment.terms[places] == asked.terms
-                begins[held, column] = segment.begins[places[held]]
-                lengths[held, column] = segment.begins[places[held] + 1] - begins[held, column]
-        of_term = lengths.sum(axis=1)
-        order = np.lexsort((of_term, asked.owner))
-        behind = np.cumsum(of_term[order])
+        begins, sizes = self._lists[asked.terms, :_ROOM].T.astype(np.int64)
+        order = sorted_places((asked.owner << _BITS_OF_SIZE) | sizes, (len(voices) << _BITS_OF_SIZE) - 1)
+        behind = np.cumsum(sizes[order])
         before = np.searchsorted(asked.owner, np.arange(len(voices)))
         already = np.concatenate(([0], behind))[before]
         order = order[behind - already[asked.owner[order]] <= _COUNTED]
-        length = lengths[order].ravel()
-        ends = np.cumsum(length)
-        total = int(ends[-1]) if len(ends) else 0
-        at = np.repeat(begins[order].ravel() - ends + length, length) + np.arange(total)
-        weights = np.repeat(asked.weights[order], of_term[order])
+        sizes = sizes[order]
+        holders = self._holders[stretches(begins[order], sizes)]
         bounds = np.searchsorted(asked.owner[order], np.arange(len(voices) + 1))
-        bounded = np.concatenate(([0], np.cumsum(of_term[order])))[bounds]
-        return self._slots[at], self._weights[at] * weights, bounded.tolist()
+        bounded = np.concatenate(([0], np.cumsum(sizes)))[bounds]
+        return holders["slot"], holders["weight"] * np.repeat(asked.weights[order], sizes), bounded.tolist()
 
     def _most_like(
         self, slots: NDArray[np.int32], shares: NDArray[np.float32], count: int, part: float

@@ -1,4 +1,7 @@
-"""Arrays that grow, and many small lists sorted at once, packed so that numpy's quick sort of whole numbers does it."""
+"""Arrays that grow, stretches of them, and many small lists sorted at once.
+
+They are packed so that numpy's quick sort of whole numbers does it.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +45,12 @@ def ranks(groups: NDArray[np.int64], weights: NDArray[np.floating]) -> NDArray[n
     found = np.empty(count, np.int64)
     found[order] = np.arange(count) - np.repeat(first, np.diff(np.append(first, count)))
     return found
+
+
+def stretches(begins: NDArray[np.integer], lengths: NDArray[np.integer]) -> NDArray[np.int64]:
+    """The places of several stretches, of each all from where it begins, one stretch after the other."""
+    ends = np.cumsum(lengths, dtype=np.int64)
+    return np.repeat(begins - ends + lengths, lengths) + np.arange(int(ends[-1]) if len(ends) else 0)
 
 
 def put(array: NDArray[Any], start: int, added: NDArray[Any]) -> NDArray[Any]:
