@@ -46,6 +46,11 @@ class Part:
     read: int | None = None
     new: bool = True
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The time from when to when it tells of anything, as a story has it; none of an undated one."""
+        return None if self.seen is None else (self.seen, self.seen)
+
 
 @dataclass(slots=True, eq=False)
 class Cluster:

@@ -7,7 +7,7 @@ before it is mostly gaps.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 # asked for, the rarer ones as long as not more than so many articles have to be counted. With 64 of all terms together,
 # parallel-news lost 0.04 of its BCubed F1: across languages only names are shared, and most of them are needed.
 _WORDS, _OTHERS, _COUNTED = 48, 80, 4_000
-# So many articles are asked for at once.
-_AT_ONCE = 32
+#: So many articles are asked for at once.
+AT_ONCE = 32
 # A list that moves gets room for half as many more; more of the column than this part is never left empty.
 _SPARE, _MOST_EMPTY = 2, 1 / 3
+# What changes is asked for again from this part of the least likeness on. A home of which less than this is true
+# cannot reach it, even where each of those asked for at once joins it in the place of another that spoke for it.
+_DOUBTFUL = 0.5
 # What is less like an article is not near it.
 _LEAST = 0.02
 
@@ -69,7 +72,7 @@ class Index:
         slots = range(self._used, self._used + len(voices))
         self._used = slots.stop
         self._homes = put(self._homes, slots.start, np.zeros(len(voices), np.int32))
-        asked = _Asked(voices)
+        asked = _Telling(voices)
         self._push(asked.terms, asked.owner.astype(np.int32) + np.int32(slots.start), asked.weights)
         return slots
 
@@ -91,13 +94,32 @@ class Index:
         """For each article the ``count`` homes most like it, as far as its heaviest terms tell, most like first.
 
         Each comes with its likeness, that is a little less than the true one; those less than this ``part`` as like as
-        the first one are left out. Homes are looked up as each is asked for.
+        the first one are left out.
         """
-        for start in range(0, len(voices), _AT_ONCE):
-            some = voices[start : start + _AT_ONCE]
-            slots, shares, bounds = self._sharing(some)
-            for first, behind in pairwise(bounds):
-                yield self._most_like(slots[first:behind], shares[first:behind], count, part)
+        for start in range(0, len(voices), AT_ONCE):
+            yield from self.ask(voices[start : start + AT_ONCE]).near(count, part=part)
+
+    def ask(self, voices: Sequence[Voice]) -> Asked:
+        """Who shares terms with some articles, at most :data:`AT_ONCE`."""
+        return Asked(self, [voice.slot for voice in voices], *self._sharing(voices))
+
+    def named(self, home: int) -> int:
+        """The story whose number among homes this is."""
+        return self._named[home]
+
+    def number_of(self, home: int) -> int:
+        """The number among homes of a story; 0 for one that is none."""
+        return self._counted.get(home, 0)
+
+    def likeness(
+        self, slots: NDArray[np.int32], shares: NDArray[np.float32], owner: NDArray[np.int64], count: int
+    ) -> NDArray[np.float64]:
+        """Of ``count`` articles the likeness to every home as it is now, from who shares terms with which of them."""
+        homes, width = self._homes[slots], len(self._named)
+        each = shares * self._shares_of[homes]
+        found = np.bincount(homes + owner * width, each, count * width).reshape(count, width)
+        found[:, 0] = 0
+        return found
 
     def _push(self, terms: Terms, slots: NDArray[np.int32], weights: NDArray[np.float32]) -> None:
         """Add articles to the lists of their terms."""
@@ -146,7 +168,7 @@ class Index:
 
         What is of the ``i``-th article stands from the ``i``-th bound to the next.
         """
-        asked = _Asked(voices)
+        asked = _Telling(voices)
         begins, sizes = self._lists[asked.terms, :_ROOM].T.astype(np.int64)
         order = sorted_places((asked.owner << _BITS_OF_SIZE) | sizes, (len(voices) << _BITS_OF_SIZE) - 1)
         behind = np.cumsum(sizes[order])
@@ -159,23 +181,68 @@ class Index:
         bounded = np.concatenate(([0], np.cumsum(sizes)))[bounds]
         return holders["slot"], holders["weight"] * np.repeat(asked.weights[order], sizes), bounded.tolist()
 
-    def _most_like(
-        self, slots: NDArray[np.int32], shares: NDArray[np.float32], count: int, part: float
-    ) -> list[tuple[int, float]]:
-        """The homes of some slots by the sum of their shares."""
-        homes = self._homes[slots]
-        likeness = np.bincount(homes, shares * self._shares_of[homes], len(self._named))
-        likeness[0] = 0
-        found = np.flatnonzero(likeness >= max(_LEAST, part * float(likeness.max())))
-        alike = likeness[found]
-        if len(found) > count:
-            best = np.argpartition(-alike, count - 1)[:count]
-            found, alike = found[best], alike[best]
-        ranked = sorted(zip((-alike).tolist(), found.tolist(), strict=True))
-        return [(self._named[home], -about) for about, home in ranked]
+class Asked:
+    """Who shares terms with some articles, while they are given homes one after the other."""
+
+    def __init__(
+        self,
+        index: Index,
+        asking: Sequence[int],
+        slots: NDArray[np.int32],
+        shares: NDArray[np.float32],
+        bounds: Sequence[int],
+    ) -> None:
+        self._index, self._asking = index, asking
+        self._slots, self._shares, self._bounds = slots, shares, bounds
+        self._owner = np.repeat(np.arange(len(asking)), np.diff(bounds))
+
+    def near(self, count: int, *, part: float) -> list[list[tuple[int, float]]]:
+        """The homes most like each; see :meth:`Index.near`."""
+        self._count, self._part = count, part
+        self._likeness = self._index.likeness(self._slots, self._shares, self._owner, len(self._asking))
+        self._least = np.maximum(_LEAST, part * self._likeness.max(axis=1))
+        self._stale = np.zeros(len(self._asking), np.bool_)
+        return self._most_like(self._likeness, self._least)
+
+    def near_now(self, place: int) -> list[tuple[int, float]] | None:
+        """The homes most like one as they are now, where they may be others than :meth:`near` gave; or else nothing."""
+        if not self._stale[place]:
+            return None
+        part = slice(self._bounds[place], self._bounds[place + 1])
+        likeness = self._index.likeness(self._slots[part], self._shares[part], self._owner[part] - place, 1)
+        (found,) = self._most_like(likeness, np.maximum(_LEAST, self._part * likeness.max(axis=1)))
+        return found
+
+    def settled(self, place: int, home: int) -> None:
+        """One of them now has a home: what that is near to is to be asked for again."""
+        number = self._index.number_of(home)
+        if number < self._likeness.shape[1]:
+            self._stale |= self._likeness[:, number] >= _DOUBTFUL * self._least
+        self._stale |= self._between[:, place] >= _DOUBTFUL * self._least
+
+    @cached_property
+    def _between(self) -> NDArray[np.float64]:
+        """How like each of them the others are."""
+        count, first = len(self._asking), min(self._asking)
+        among = np.flatnonzero((self._slots >= first) & (self._slots < first + count))
+        key = self._owner[among] * count + (self._slots[among] - first)
+        return np.bincount(key, self._shares[among], count * count).reshape(count, count)
+
+    def _most_like(self, likeness: NDArray[np.float64], least: NDArray[np.float64]) -> list[list[tuple[int, float]]]:
+        """The homes at least so like each, in order."""
+        count, width = likeness.shape
+        places, homes = np.divmod(np.flatnonzero(likeness >= least[:, None]), width)
+        alike = likeness[places, homes]
+        order = np.lexsort((homes, -alike, places))
+        found: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+        columns = (places[order], homes[order], alike[order])
+        for place, home, about in zip(*(column.tolist() for column in columns), strict=True):
+            if len(found[place]) < self._count:
+                found[place].append((self._index.named(home), about))
+        return found
 
 
-class _Asked:
+class _Telling:
     """The terms that articles are known by, one article's after the other's."""
 
     def __init__(self, voices: Sequence[Voice]) -> None:

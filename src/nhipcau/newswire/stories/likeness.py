@@ -15,13 +15,14 @@ from zlib import crc32
 import numpy as np
 
 from nhipcau.newswire.stories.features import KINDS, NAME, NUMBER, SOUNDING, WORD
-from nhipcau.newswire.stories.ranking import put
+from nhipcau.newswire.stories.lexicon import BITS
+from nhipcau.newswire.stories.ranking import put, stretches
 from nhipcau.newswire.stories.termspace import SOUNDING_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from nhipcau.newswire.stories.features import Counts
     from nhipcau.newswire.stories.termspace import Vector
@@ -47,6 +48,7 @@ _GROUP[[NUMBER, NAME]], _GROUP[SOUNDING] = 1, 2
 _GROUPS = 3
 # Terms and their places in one number.
 _PLACES, _PLACE = np.uint64(32), np.uint64((1 << 32) - 1)
+_LAST_BITS = 12
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +69,6 @@ class Chorus:
 
     def __init__(self, voices: Sequence[Voice] = ()) -> None:
         self._terms = np.zeros(0, np.uint32)
-        self._low = np.zeros(0, np.uint16)
         self._weights = np.zeros(0, np.float32)
         self._flags = np.zeros(0, np.uint8)
         # Of each slot, where its terms begin and how many they are; its language; the length of its words; the weight
@@ -80,10 +81,6 @@ class Chorus:
         self._numbers = np.zeros(0, np.float64)
         self._heard = np.zeros(0, np.bool_)
         self._used = 0
-        # One article laid out: by the low bits of a term, the place it has there, from 1. Small enough to stay near at
-        # hand, and right but where two terms share those bits.
-        self._board = np.zeros(1 << 16, np.int16)
-        self._laid: NDArray[np.uint16] = self._low
         if voices:
             self.add(voices)
 
@@ -99,7 +96,6 @@ class Chorus:
         flags = kinds + _LEADING * leading.astype(np.uint8)
         start = int(self._begins[used])
         self._terms = put(self._terms, start, terms)
-        self._low = put(self._low, start, terms.astype(np.uint16))
         self._weights = put(self._weights, start, weights)
         self._flags = put(self._flags, start, flags)
         self._begins = put(self._begins, used + 1, start + np.cumsum(sizes))
@@ -115,18 +111,22 @@ class Chorus:
         self._used += count
         return range(used, self._used)
 
-    def compared(self, slot: int, slots: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """What each pair of one and others of these adds to a likeness, and how much it counts."""
-        asked, count = np.array(slots, np.int64), len(slots)
-        row, theirs, ours = self._shared(slot, asked)
+    def compared(self, ones: ArrayLike, others: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What each of these and the other beside it add to a likeness, and how much that counts.
+
+        A few are compared with many each; a single one may stand for all.
+        """
+        one, other = np.broadcast_arrays(np.asarray(ones, np.int64), np.asarray(others, np.int64))
+        count = len(other)
+        row, ours, theirs = self._shared(one, other)
         flags, heavy = self._flags[theirs], self._weights[theirs] * self._weights[ours]
         parts = _summed(row * KINDS + (flags & _KIND), heavy, count * KINDS).reshape(count, KINDS)
         words, named = parts[:, WORD], parts[:, NAME] + parts[:, NUMBER]
-        alike = self._languages[asked] == self._languages[slot]
-        form = alike & (words >= _FORM * self._lengths[slot] * self._lengths[asked])
+        alike = self._languages[one] == self._languages[other]
+        lengths = self._lengths[one] * self._lengths[other]
+        form = alike & (words >= _FORM * lengths)
         if not alike.all():
-            heard = ~alike & self._heard[asked] & self._heard[slot]
-            named = _across(named, parts[:, SOUNDING], heard)
+            named = _across(named, parts[:, SOUNDING], ~alike & self._heard[one] & self._heard[other])
         products = words + named
         if form.any():
             there = np.flatnonzero(form[row])
@@ -134,45 +134,41 @@ class Chorus:
             flags, leads = flags[there], self._flags[ours]
             name, led = flags == _LEADING + NAME, leads == _LEADING + NAME
             names = np.minimum(
-                _lacking(self._names[asked], _summed(row, self._weights[theirs] * name, count), _ENOUGH_LEADING),
-                _lacking(self._names[slot], _summed(row, self._weights[ours] * led, count), _ENOUGH_LEADING),
+                _lacking(self._names[other], _summed(row, self._weights[theirs] * name, count), _ENOUGH_LEADING),
+                _lacking(self._names[one], _summed(row, self._weights[ours] * led, count), _ENOUGH_LEADING),
             )
             number, counting = flags == _LEADING + NUMBER, leads == _LEADING + NUMBER
             numbers = np.minimum(
-                _lacking(self._numbers[asked], _summed(row, number, count), _ENOUGH_NUMBERS),
-                _lacking(self._numbers[slot], _summed(row, counting, count), _ENOUGH_NUMBERS),
+                _lacking(self._numbers[other], _summed(row, number, count), _ENOUGH_NUMBERS),
+                _lacking(self._numbers[one], _summed(row, counting, count), _ENOUGH_NUMBERS),
             )
-            cosines = words / (self._lengths[slot] * self._lengths[asked])
-            products *= np.where(form, against(cosines, names, numbers), 1)
+            products *= np.where(form, against(words / lengths, names, numbers), 1)
         return products, np.where(alike, 1.0, ACROSS)
 
     def _shared(
-        self, slot: int, asked: NDArray[np.int64]
+        self, one: NDArray[np.int64], other: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """For each term that one shares with others: with which of them, and where it stands in both."""
-        begin, size = int(self._begins[slot]), int(self._sizes[slot])
-        bits = self._low[begin : begin + size]
-        self._board[self._laid] = 0
-        self._board[bits] = np.arange(1, size + 1)
-        self._laid = bits
-        begins, sizes = self._begins[asked], self._sizes[asked]
-        ends = begins + sizes
-        low = np.concatenate([self._low[b:e] for b, e in zip(begins.tolist(), ends.tolist(), strict=True)])
-        places = self._board[low]
+        """For each term that a pair shares: which pair, and where it stands in both."""
+        asking, who = np.unique(one, return_inverse=True)
+        own = stretches(self._begins[asking], self._sizes[asking])
+        # Ascending, because the terms of each are.
+        keys = (np.repeat(np.arange(len(asking)), self._sizes[asking]) << BITS) | self._terms[own]
+        # Laid out by the last bits of each term, they are found without a search, but where two share those bits.
+        board = np.zeros(len(asking) << _LAST_BITS, np.int32)
+        board[_shortened(keys)] = np.arange(1, len(keys) + 1)
+        sizes = self._sizes[other]
+        theirs = stretches(self._begins[other], sizes)
+        sought = np.repeat(who << BITS, sizes) | self._terms[theirs]
+        places = board[_shortened(sought)]
         hits = np.flatnonzero(places)
-        row = np.repeat(np.arange(len(asked)), sizes)[hits]
-        theirs = hits + (ends - np.cumsum(sizes))[row]
-        ours = places[hits].astype(np.int64) + (begin - 1)
-        terms = self._terms[theirs]
-        wrong = np.flatnonzero(self._terms[ours] != terms)
-        if len(wrong):
-            own = self._terms[begin : begin + size]
-            found = np.minimum(np.searchsorted(own, terms[wrong]), size - 1)
-            ours[wrong] = begin + found
-            right = np.ones(len(hits), np.bool_)
-            right[wrong] = own[found] == terms[wrong]
-            row, theirs, ours = row[right], theirs[right], ours[right]
-        return row, theirs, ours
+        places, sought = places[hits] - 1, sought[hits]
+        wrong = np.flatnonzero(keys[places] != sought)
+        places[wrong] = np.minimum(np.searchsorted(keys, sought[wrong]), len(keys) - 1)
+        right = np.ones(len(hits), np.bool_)
+        right[wrong] = keys[places[wrong]] == sought[wrong]
+        hits = hits[right]
+        row = np.searchsorted(np.cumsum(sizes), hits, side="right")
+        return row, own[places[right]], theirs[hits]
 
     def tables(self, slots: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What each pair of some of these adds to a likeness, and how much it counts; both ``(n, n)`` and symmetric.
@@ -251,8 +247,13 @@ def _across(named: NDArray[np.float64], sounds: NDArray[np.float64], heard: NDAr
     return np.where(heard, (1 - SOUNDING_SHARE) * named + sounds, named)
 
 
+def _shortened(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Articles and terms in one number, with the last bits of the term only."""
+    return ((keys >> BITS) << _LAST_BITS) | (keys & ((1 << _LAST_BITS) - 1))
+
+
 def _lacking(
-    own: NDArray[np.float64] | np.float64, mentioned: NDArray[np.floating], enough: float
+    own: NDArray[np.float64], mentioned: NDArray[np.floating], enough: float
 ) -> NDArray[np.float64]:
     """The part of what leads in one that the other does not mention; of too little it is small."""
     found: NDArray[np.float64] = np.clip((own - mentioned) / np.maximum(own, enough), 0, 1)

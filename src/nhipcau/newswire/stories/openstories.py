@@ -61,19 +61,19 @@ class OpenStories:
             self._speak(cluster, cluster.speaking[-1:])
         return cluster.number
 
-    def barred(self, one: Cluster, other: Cluster) -> bool:
-        """Whether a person said that they are not one story."""
+    def barred(self, some: Sequence[Part], others: Sequence[Part]) -> bool:
+        """Whether a person said that these articles are not of one story."""
         bonds = self.bonds
-        return bool(bonds.apart) and bonds.bar(bonds.among(one.parts), bonds.among(other.parts))
+        return bool(bonds.apart) and bonds.bar(bonds.among(some), bonds.among(others))
 
-    def nearness(self, one: Cluster, other: Cluster) -> float:
-        """From 1 for stories that overlap in time down to a half at the window's end, and 0 after it.
+    def nearness(self, one: tuple[int, int] | None, other: tuple[int, int] | None) -> float:
+        """By the times of two stories: from 1 where they overlap down to a half at the window's end, and 0 after it.
 
         An article that comes late must be the more like its story: by then the same words tell of the next event.
         """
-        if one.span is None or other.span is None:
+        if one is None or other is None:
             return 1.0
-        gap = max(one.span[0] - other.span[1], other.span[0] - one.span[1], 0) / (self.window_days * _DAY)
+        gap = max(one[0] - other[1], other[0] - one[1], 0) / (self.window_days * _DAY)
         return 1 - gap / 2 if gap <= 1 else 0.0
 
     def exchange(

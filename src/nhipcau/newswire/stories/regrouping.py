@@ -56,7 +56,7 @@ def _group_around(
     for other in _neighbours(stories, cluster, near):
         if not (cluster.whole and other.whole):
             # Of a story so large that not all its articles speak, only the whole can be compared.
-            if not stories.barred(cluster, other) and _are_one(stories, cluster, other):
+            if not stories.barred(cluster.parts, other.parts) and _are_one(stories, cluster, other):
                 return stories.exchange([cluster, other], [[*cluster.parts, *other.parts]], before)
         elif size + len(other.parts) <= MOST_AT_ONCE:
             chosen.append(other)
@@ -66,7 +66,7 @@ def _group_around(
     parts = [part for one in chosen for part in one.parts]
     products, pairs = stories.chorus.tables([slot for one in chosen for slot in one.slots])
     if len(chosen) > 1:
-        nearness = np.array([[stories.nearness(a, b) for b in chosen] for a in chosen])
+        nearness = np.array([[stories.nearness(a.span, b.span) for b in chosen] for a in chosen])
         owners = np.repeat(np.arange(len(chosen)), [len(one.parts) for one in chosen])
         products *= nearness[np.ix_(owners, owners)]
     together, apart = _by_place(stories, parts)
@@ -87,7 +87,7 @@ def _are_one(stories: OpenStories, one: Cluster, other: Cluster) -> bool:
     np.fill_diagonal(products, 0)
     np.fill_diagonal(pairs, 0)
     halves = (slice(None, count), slice(count, None))
-    between = products[halves].sum() / pairs[halves].sum() * stories.nearness(one, other)
+    between = products[halves].sum() / pairs[halves].sum() * stories.nearness(one.span, other.span)
     capped = np.minimum(products, COPIES * pairs)
     own = [capped[half, half].sum() / max(pairs[half, half].sum(), ACROSS) for half in halves]
     least = COHESION * math.sqrt(max(own[0] * own[1], 0)) if min(count, len(other.voices)) >= LEAST_COHESIVE else 0

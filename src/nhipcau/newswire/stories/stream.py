@@ -35,10 +35,10 @@ from nhipcau.newswire.stories.explaining import Explanation, likeness_between, m
 from nhipcau.newswire.stories.features import Reader
 from nhipcau.newswire.stories.likeness import Voice
 from nhipcau.newswire.stories.openstories import OpenStories
-from nhipcau.newswire.stories.placing import place as place_article
+from nhipcau.newswire.stories.placing import place
 from nhipcau.newswire.stories.regrouping import settle
 from nhipcau.newswire.stories.termspace import TermSpace
-from nhipcau.newswire.stories.thresholds import COMPARED, LEAST_PART, WINDOW_DAYS
+from nhipcau.newswire.stories.thresholds import COMPARED, WINDOW_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -156,7 +156,7 @@ class StoryStream:
         )
         if not others:
             return found
-        alike = [(likeness_between(cluster, other) * self._stories.nearness(cluster, other), other) for other in others]
+        alike = [(likeness_between(cluster, other) * self._stories.nearness(cluster.span, other.span), other) for other in others]
         likeness, nearest = max(alike, key=lambda pair: (pair[0], -pair[1].number))
         return dataclasses.replace(
             found,
@@ -164,7 +164,7 @@ class StoryStream:
             nearest_articles=tuple(part.id for part in nearest.parts),
             nearest_likeness=round(likeness, 4),
             nearest_shared=shared_by(cluster.voices, nearest.voices)[0],
-            held_apart=self._stories.barred(cluster, nearest),
+            held_apart=self._stories.barred(cluster.parts, nearest.parts),
         )
 
     def save(self, file: Path) -> None:
@@ -230,15 +230,18 @@ class StoryStream:
             for place, (own, vector) in enumerate(zip(counts, vectors, strict=True))
         ]
         self._stories.take_in(voices)
-        nearest = self._stories.index.near(voices, COMPARED, part=LEAST_PART)
         self._near.clear()
-        for (article_id, article), voice, near in zip(articles.items(), voices, nearest, strict=True):
-            self._arrived += 1
-            part = Part(article_id, self._arrived, _seconds(article), voice)
-            number, others, unsure = place_article(self._stories, part, near)
+        parts = [
+            Part(article_id, number, _seconds(article), voice)
+            for number, ((article_id, article), voice) in enumerate(
+                zip(articles.items(), voices, strict=True), start=self._arrived + 1
+            )
+        ]
+        self._arrived += len(parts)
+        for part, number, others, unsure in place(self._stories, parts):
             self._near[number] |= others
             touched += [number] if unsure else []
-            before[article_id] = None
+            before[part.id] = None
         settle(self._stories, touched, self._near, before)
 
     def _weigh(self) -> None:
