@@ -252,9 +252,7 @@ def _shortened(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     return ((keys >> BITS) << _LAST_BITS) | (keys & ((1 << _LAST_BITS) - 1))
 
 
-def _lacking(
-    own: NDArray[np.float64], mentioned: NDArray[np.floating], enough: float
-) -> NDArray[np.float64]:
+def _lacking(own: NDArray[np.float64], mentioned: NDArray[np.floating], enough: float) -> NDArray[np.float64]:
     """The part of what leads in one that the other does not mention; of too little it is small."""
     found: NDArray[np.float64] = np.clip((own - mentioned) / np.maximum(own, enough), 0, 1)
     return found

@@ -29,12 +29,17 @@ from nhipcau.newswire.stories.thresholds import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nhipcau.newswire.stories.asked import Asked
     from nhipcau.newswire.stories.clusters import Part
     from nhipcau.newswire.stories.openstories import OpenStories
 
     # Likeness, whether a quorum is like it, story; most alike first.
     Around = list[tuple[float, bool, Cluster]]
-    Near = Sequence[tuple[int, float]]
+    # By slot, what the pair with it adds to a likeness, and how much it counts.
+    Compared = dict[int, tuple[float, float]]
+
+# What the index may see of the least likeness that matters.
+_LEAST_SEEN = NEARLY * AROUND * JOINED
 
 
 def place(stories: OpenStories, parts: Sequence[Part]) -> Iterator[tuple[Part, int, set[int], bool]]:
@@ -45,11 +50,10 @@ def place(stories: OpenStories, parts: Sequence[Part]) -> Iterator[tuple[Part, i
     for start in range(0, len(parts), AT_ONCE):
         some = parts[start : start + AT_ONCE]
         asked = stories.index.ask([part.voice for part in some if part.voice is not None])
-        compared = _around(stories, some, asked.near(COMPARED, part=LEAST_PART))
-        for at, (part, around) in enumerate(zip(some, compared, strict=True)):
-            if (near := asked.near_now(at)) is not None:
-                (around,) = _around(stories, [part], [near])  # noqa: PLW2901 - as it is now
-            number, others, unsure = _place(stories, part, around)
+        compared = _compared(stories, some, asked)
+        for at, part in enumerate(some):
+            clusters = _worth_comparing(stories, asked, at)
+            number, others, unsure = _place(stories, part, _around(stories, part, clusters, compared[at]))
             asked.settled(at, number)
             yield part, number, others, unsure
 
@@ -76,34 +80,50 @@ def _place(stories: OpenStories, part: Part, around: Around) -> tuple[int, set[i
     return number, others, bool(others) or not sure
 
 
-def _around(stories: OpenStories, parts: Sequence[Part], near: Sequence[Near]) -> list[Around]:
-    """Of the stories that the index found near each of some articles, those that are like it."""
-    pairs = [(place, cluster) for place, some in enumerate(near) for cluster in _worth_comparing(stories, some)]
-    found: list[Around] = [[] for _ in parts]
-    if not pairs:
-        return found
-    slots = [cluster.slots for _, cluster in pairs]
-    sizes = np.array([len(some) for some in slots])
-    own = np.array([-1 if part.voice is None else part.voice.slot for part in parts])
-    ones = np.repeat(own[[place for place, _ in pairs]], sizes)
-    products, counted = stories.chorus.compared(ones, [slot for some in slots for slot in some])
-    begins = np.cumsum(sizes) - sizes
-    likeness = np.add.reduceat(products, begins) / np.add.reduceat(counted, begins)
-    agreeing = np.add.reduceat((products / counted >= ALIKE).astype(np.float64), begins) / sizes
-    for (place, cluster), of_words, share in zip(pairs, likeness.tolist(), agreeing.tolist(), strict=True):
-        alike = of_words * stories.nearness(parts[place].span, cluster.span)
+def _compared(stories: OpenStories, parts: Sequence[Part], asked: Asked) -> list[Compared]:
+    """Each article compared with the stories near it as they are now, and with those before it that may join them."""
+    slots = [
+        [slot for cluster in _worth_comparing(stories, asked, at) for slot in cluster.slots]
+        + asked.mates(at, _LEAST_SEEN)
+        for at in range(len(parts))
+    ]
+    sizes = [len(some) for some in slots]
+    ones = np.repeat(np.array([_slot(part) for part in parts]), sizes)
+    columns = stories.chorus.compared(ones, [slot for some in slots for slot in some])
+    pairs = zip(*(column.tolist() for column in columns), strict=True)
+    return [dict(zip(some, pairs, strict=False)) for some in slots]
+
+
+def _around(stories: OpenStories, part: Part, clusters: Sequence[Cluster], compared: Compared) -> Around:
+    """Of some stories those like an article, as far as it was compared with them already."""
+    slots = [cluster.slots for cluster in clusters]
+    missing = [slot for some in slots for slot in some if slot not in compared]
+    if missing:
+        columns = stories.chorus.compared(_slot(part), missing)
+        compared.update(zip(missing, zip(*(column.tolist() for column in columns), strict=True), strict=True))
+    found = []
+    for cluster, some in zip(clusters, slots, strict=True):
+        pairs = [compared[slot] for slot in some]
+        likeness = sum(product for product, _ in pairs) / sum(counted for _, counted in pairs)
+        alike = likeness * stories.nearness(part.span, cluster.span)
         if alike >= AROUND * JOINED:
-            found[place].append((round(alike, 6), share >= QUORUM, cluster))
-    for around in found:
-        around.sort(key=lambda one: (-one[0], one[2].number))
-    return found
+            agreeing = sum(product / counted >= ALIKE for product, counted in pairs)
+            found.append((round(alike, 6), agreeing >= QUORUM * len(pairs), cluster))
+    return sorted(found, key=lambda one: (-one[0], one[2].number))
 
 
-def _worth_comparing(stories: OpenStories, near: Near) -> Iterator[Cluster]:
-    for place, (number, about) in enumerate(near):
-        if place > 1 and about < NEARLY * AROUND * JOINED:
-            return
+def _worth_comparing(stories: OpenStories, asked: Asked, at: int) -> list[Cluster]:
+    """The stories that may be like an article, as far as the index tells."""
+    found = []
+    for place, (number, about) in enumerate(asked.near(at, COMPARED, part=LEAST_PART)):
+        if place > 1 and about < _LEAST_SEEN:
+            break
         cluster = stories.clusters.get(number)
         # A story of which a hand left nothing but articles that speak no more is like none.
         if cluster is not None and cluster.languages:
-            yield cluster
+            found.append(cluster)
+    return found
+
+
+def _slot(part: Part) -> int:
+    return -1 if part.voice is None else part.voice.slot

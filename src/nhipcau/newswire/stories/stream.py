@@ -156,7 +156,10 @@ class StoryStream:
         )
         if not others:
             return found
-        alike = [(likeness_between(cluster, other) * self._stories.nearness(cluster.span, other.span), other) for other in others]
+        alike = [
+            (likeness_between(cluster, other) * self._stories.nearness(cluster.span, other.span), other)
+            for other in others
+        ]
         likeness, nearest = max(alike, key=lambda pair: (pair[0], -pair[1].number))
         return dataclasses.replace(
             found,
