@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nhipcau.newswire.stories.index import Index
+
+    # Homes with how like they are, most like first.
+    Near = list[tuple[int, float]]
 
 # What is less like an article is not near it.
 _LEAST = 0.02
@@ -41,30 +45,38 @@ class Asked:
         self._slots, self._shares = slots, shares
         self._owner = np.repeat(np.arange(count), np.diff(bounds))
         self._dropped = index.dropped
-        # Each of them may found a story.
+        # Each of them may found a story, which then has a column of its own.
         width = len(index.named) + count
         summed = np.bincount(index.homes[slots] + self._owner * width, shares, count * width)
         self._products = summed.reshape(count, width)
         self._products[:, 0] = 0
+        self._multiplied = np.ones(width)
+        self._multiplied[: len(index.named)] = index.shares[: len(index.named)]
 
     def __len__(self) -> int:
         return len(self._asking)
 
-    def near(self, place: int, count: int, *, part: float = 0.0) -> list[tuple[int, float]]:
-        """The ``count`` homes most like an article now, as far as its heaviest terms tell, most like first.
+    def near(self, count: int, *, part: float = 0.0) -> list[Near]:
+        """For each article the ``count`` homes most like it, as far as its heaviest terms tell, most like first.
 
         Each comes with its likeness, that is a little less than the true one; those less than this ``part`` as like as
         the first one are left out.
         """
-        width = len(self._index.named)
-        likeness = self._products[place, :width] * self._index.shares[:width]
-        homes = np.flatnonzero(likeness >= max(_LEAST, part * float(likeness.max())))
-        alike = likeness[homes]
-        order = np.lexsort((homes, -alike))[:count]
-        return [
-            (self._index.named[home], about)
-            for home, about in zip(homes[order].tolist(), alike[order].tolist(), strict=True)
-        ]
+        self._count, self._part = count, part
+        likeness = self._products * self._multiplied
+        self._least = np.maximum(_LEAST, part * likeness.max(axis=1))
+        self._stale = np.zeros(len(self), np.bool_)
+        self._near = self._most_like(likeness)
+        return self._near
+
+    def near_now(self, place: int) -> Near:
+        """The same of one article, as it is now."""
+        if self._stale[place]:
+            likeness = self._products[place] * self._multiplied
+            self._least[place] = max(_LEAST, self._part * float(likeness.max()))
+            homes = np.flatnonzero(likeness >= self._least[place])
+            self._near[place] = self._ranked(homes, likeness[homes])
+        return self._near[place]
 
     def mates(self, place: int, least: float) -> list[int]:
         """The slots of those asked for before this one that are at least so like it."""
@@ -74,12 +86,15 @@ class Asked:
     def settled(self, place: int, home: int) -> None:
         """Take in that one of them, and nobody else, now has a home."""
         number = self._index.numbers[home]
+        self._stale |= self._products[:, number] * self._multiplied[number] >= self._least
         if self._index.dropped == self._dropped:
             self._products[:, number] += self._between[:, place]
-            return
-        self._dropped = self._index.dropped
-        its = np.flatnonzero(self._index.homes[self._slots] == number)
-        self._products[:, number] = np.bincount(self._owner[its], self._shares[its], len(self))
+        else:
+            self._dropped = self._index.dropped
+            its = np.flatnonzero(self._index.homes[self._slots] == number)
+            self._products[:, number] = np.bincount(self._owner[its], self._shares[its], len(self))
+        self._multiplied[number] = self._index.shares[number]
+        self._stale |= self._products[:, number] * self._multiplied[number] >= self._least
 
     @cached_property
     def _between(self) -> NDArray[np.float64]:
@@ -88,3 +103,13 @@ class Asked:
         among = np.flatnonzero((self._slots >= first) & (self._slots < first + count))
         key = self._owner[among] * count + self._slots[among] - first
         return np.bincount(key, self._shares[among], count * count).reshape(count, count)
+
+    def _most_like(self, likeness: NDArray[np.float64]) -> list[Near]:
+        places, homes = np.divmod(np.flatnonzero(likeness >= self._least[:, None]), likeness.shape[1])
+        bounds = np.searchsorted(places, np.arange(len(self) + 1)).tolist()
+        alike = likeness[places, homes]
+        return [self._ranked(homes[first:behind], alike[first:behind]) for first, behind in pairwise(bounds)]
+
+    def _ranked(self, homes: NDArray[np.int64], alike: NDArray[np.float64]) -> Near:
+        ranked = sorted(zip((-alike).tolist(), homes.tolist(), strict=True))[: self._count]
+        return [(self._index.named[home], -about) for about, home in ranked]

@@ -94,9 +94,7 @@ class Index:
     def near(self, voices: Sequence[Voice], count: int, *, part: float = 0.0) -> Iterator[list[tuple[int, float]]]:
         """For each article the ``count`` homes most like it; see :meth:`Asked.near`."""
         for start in range(0, len(voices), AT_ONCE):
-            asked = self.ask(voices[start : start + AT_ONCE])
-            for place in range(len(asked)):
-                yield asked.near(place, count, part=part)
+            yield from self.ask(voices[start : start + AT_ONCE]).near(count, part=part)
 
     def ask(self, voices: Sequence[Voice]) -> Asked:
         """Who shares terms with some articles, at most :data:`AT_ONCE`."""

@@ -42,6 +42,9 @@ _ENOUGH_NUMBERS = 2
 # A term's kind as a voice has it, and added to that where it leads.
 _KIND, _LEADING = 3, 4
 
+# What makes a form another one.
+_SPEAKS_AGAINST = np.zeros(2 * _LEADING, np.bool_)
+_SPEAKS_AGAINST[[_LEADING + NAME, _LEADING + NUMBER]] = True
 # Words, names with numbers, sounds: what is multiplied apart.
 _GROUP = np.zeros(KINDS, np.int64)
 _GROUP[[NUMBER, NAME]], _GROUP[SOUNDING] = 1, 2
@@ -129,9 +132,9 @@ class Chorus:
             named = _across(named, parts[:, SOUNDING], ~alike & self._heard[one] & self._heard[other])
         products = words + named
         if form.any():
-            there = np.flatnonzero(form[row])
-            row, theirs, ours = row[there], theirs[there], ours[there]
-            flags, leads = flags[there], self._flags[ours]
+            leads = self._flags[ours]
+            there = np.flatnonzero(form[row] & (_SPEAKS_AGAINST[flags] | _SPEAKS_AGAINST[leads]))
+            row, theirs, ours, flags, leads = row[there], theirs[there], ours[there], flags[there], leads[there]
             name, led = flags == _LEADING + NAME, leads == _LEADING + NAME
             names = np.minimum(
                 _lacking(self._names[other], _summed(row, self._weights[theirs] * name, count), _ENOUGH_LEADING),

@@ -29,7 +29,7 @@ from nhipcau.newswire.stories.thresholds import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nhipcau.newswire.stories.asked import Asked
+    from nhipcau.newswire.stories.asked import Asked, Near
     from nhipcau.newswire.stories.clusters import Part
     from nhipcau.newswire.stories.openstories import OpenStories
 
@@ -52,7 +52,7 @@ def place(stories: OpenStories, parts: Sequence[Part]) -> Iterator[tuple[Part, i
         asked = stories.index.ask([part.voice for part in some if part.voice is not None])
         compared = _compared(stories, some, asked)
         for at, part in enumerate(some):
-            clusters = _worth_comparing(stories, asked, at)
+            clusters = _worth_comparing(stories, asked.near_now(at))
             number, others, unsure = _place(stories, part, _around(stories, part, clusters, compared[at]))
             asked.settled(at, number)
             yield part, number, others, unsure
@@ -83,9 +83,8 @@ def _place(stories: OpenStories, part: Part, around: Around) -> tuple[int, set[i
 def _compared(stories: OpenStories, parts: Sequence[Part], asked: Asked) -> list[Compared]:
     """Each article compared with the stories near it as they are now, and with those before it that may join them."""
     slots = [
-        [slot for cluster in _worth_comparing(stories, asked, at) for slot in cluster.slots]
-        + asked.mates(at, _LEAST_SEEN)
-        for at in range(len(parts))
+        [slot for cluster in _worth_comparing(stories, near) for slot in cluster.slots] + asked.mates(at, _LEAST_SEEN)
+        for at, near in enumerate(asked.near(COMPARED, part=LEAST_PART))
     ]
     sizes = [len(some) for some in slots]
     ones = np.repeat(np.array([_slot(part) for part in parts]), sizes)
@@ -112,10 +111,10 @@ def _around(stories: OpenStories, part: Part, clusters: Sequence[Cluster], compa
     return sorted(found, key=lambda one: (-one[0], one[2].number))
 
 
-def _worth_comparing(stories: OpenStories, asked: Asked, at: int) -> list[Cluster]:
-    """The stories that may be like an article, as far as the index tells."""
+def _worth_comparing(stories: OpenStories, near: Near) -> list[Cluster]:
+    """The stories that may be like an article, of those that the index found near it."""
     found = []
-    for place, (number, about) in enumerate(asked.near(at, COMPARED, part=LEAST_PART)):
+    for place, (number, about) in enumerate(near):
         if place > 1 and about < _LEAST_SEEN:
             break
         cluster = stories.clusters.get(number)
