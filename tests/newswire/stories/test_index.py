@@ -56,3 +56,46 @@ def test_homes_far_less_alike_than_the_first_are_left_out_and_dropped_articles_s
     index.drop([3])
     (left,) = index.near([voices[3]], 10)
     assert 103 not in dict(left)
+
+
+def test_what_is_near_follows_the_homes_that_those_asked_for_together_get():
+    generator = np.random.default_rng(7)
+    voices = [_voice(generator) for _ in range(70)]
+    index = Index()
+    for voice, slot in zip(voices, index.add(voices), strict=True):
+        voice.slot = slot
+    homes = {home: list(range(home, 40, 8)) for home in range(8)}
+    for home, slots in homes.items():
+        index.settle(slots, home, len(slots))
+    asked = index.ask(voices[40:60])
+    asked.near(5, part=0.5)
+    changed = 0
+    for place in range(20):
+        (expected,) = index.near([voices[40 + place]], 5, part=0.5)
+        assert [home for home, _ in asked.near_now(place)] == [home for home, _ in expected]
+        assert dict(asked.near_now(place)) == pytest.approx(dict(expected))
+        changed += any(home >= 100 for home, _ in expected)
+        home = 100 + place if place % 3 else place % 8
+        spoke = homes.setdefault(home, [])
+        spoke.append(40 + place)
+        if len(spoke) > 6:
+            index.drop([spoke.pop(0)])
+        index.settle([40 + place], home, len(spoke))
+        asked.settled(place, home)
+    assert changed > 3
+
+
+def test_lists_keep_what_they_hold_when_they_move_and_the_column_is_closed_up(monkeypatch):
+    closed = []
+    monkeypatch.setattr(Index, "_close_up", lambda self, close=Index._close_up: (closed.append(self), close(self)))
+    generator = np.random.default_rng(8)
+    voices = [_voice(generator) for _ in range(300)]
+    index = Index()
+    for start in range(0, 300, 4):
+        index.add(voices[start : start + 4])
+    for slot in range(300):
+        index.settle([slot], slot, 1)
+    (found,) = index.near([voices[17]], 300)
+    expected = {slot: _product(voices[17], other) for slot, other in enumerate(voices)}
+    assert dict(found) == pytest.approx({slot: like for slot, like in expected.items() if like >= 0.02}, rel=1e-5)
+    assert closed

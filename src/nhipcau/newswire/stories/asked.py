@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nhipcau.newswire.stories.ranking import summed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -47,8 +49,7 @@ class Asked:
         self._dropped = index.dropped
         # Each of them may found a story, which then has a column of its own.
         width = len(index.named) + count
-        summed = np.bincount(index.homes[slots] + self._owner * width, shares, count * width)
-        self._products = summed.reshape(count, width)
+        self._products = summed(index.homes[slots] + self._owner * width, shares, count * width).reshape(count, width)
         self._products[:, 0] = 0
         self._multiplied = np.ones(width)
         self._multiplied[: len(index.named)] = index.shares[: len(index.named)]
@@ -92,7 +93,7 @@ class Asked:
         else:
             self._dropped = self._index.dropped
             its = np.flatnonzero(self._index.homes[self._slots] == number)
-            self._products[:, number] = np.bincount(self._owner[its], self._shares[its], len(self))
+            self._products[:, number] = summed(self._owner[its], self._shares[its], len(self))
         self._multiplied[number] = self._index.shares[number]
         self._stale |= self._products[:, number] * self._multiplied[number] >= self._least
 
@@ -102,7 +103,7 @@ class Asked:
         count, first = len(self), self._asking[0]
         among = np.flatnonzero((self._slots >= first) & (self._slots < first + count))
         key = self._owner[among] * count + self._slots[among] - first
-        return np.bincount(key, self._shares[among], count * count).reshape(count, count)
+        return summed(key, self._shares[among], count * count).reshape(count, count)
 
     def _most_like(self, likeness: NDArray[np.float64]) -> list[Near]:
         places, homes = np.divmod(np.flatnonzero(likeness >= self._least[:, None]), likeness.shape[1])

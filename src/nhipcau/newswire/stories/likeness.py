@@ -16,7 +16,7 @@ import numpy as np
 
 from nhipcau.newswire.stories.features import KINDS, NAME, NUMBER, SOUNDING, WORD
 from nhipcau.newswire.stories.lexicon import BITS
-from nhipcau.newswire.stories.ranking import put, stretches
+from nhipcau.newswire.stories.ranking import put, stretches, summed
 from nhipcau.newswire.stories.termspace import SOUNDING_SHARE
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Chorus:
         count = len(other)
         row, ours, theirs = self._shared(one, other)
         flags, heavy = self._flags[theirs], self._weights[theirs] * self._weights[ours]
-        parts = _summed(row * KINDS + (flags & _KIND), heavy, count * KINDS).reshape(count, KINDS)
+        parts = summed(row * KINDS + (flags & _KIND), heavy, count * KINDS).reshape(count, KINDS)
         words, named = parts[:, WORD], parts[:, NAME] + parts[:, NUMBER]
         alike = self._languages[one] == self._languages[other]
         lengths = self._lengths[one] * self._lengths[other]
@@ -137,13 +137,13 @@ class Chorus:
             row, theirs, ours, flags, leads = row[there], theirs[there], ours[there], flags[there], leads[there]
             name, led = flags == _LEADING + NAME, leads == _LEADING + NAME
             names = np.minimum(
-                _lacking(self._names[other], _summed(row, self._weights[theirs] * name, count), _ENOUGH_LEADING),
-                _lacking(self._names[one], _summed(row, self._weights[ours] * led, count), _ENOUGH_LEADING),
+                _lacking(self._names[other], summed(row, self._weights[theirs] * name, count), _ENOUGH_LEADING),
+                _lacking(self._names[one], summed(row, self._weights[ours] * led, count), _ENOUGH_LEADING),
             )
             number, counting = flags == _LEADING + NUMBER, leads == _LEADING + NUMBER
             numbers = np.minimum(
-                _lacking(self._numbers[other], _summed(row, number, count), _ENOUGH_NUMBERS),
-                _lacking(self._numbers[one], _summed(row, counting, count), _ENOUGH_NUMBERS),
+                _lacking(self._numbers[other], summed(row, number, count), _ENOUGH_NUMBERS),
+                _lacking(self._numbers[one], summed(row, counting, count), _ENOUGH_NUMBERS),
             )
             products *= np.where(form, against(words / lengths, names, numbers), 1)
         return products, np.where(alike, 1.0, ACROSS)
@@ -250,7 +250,7 @@ def _across(named: NDArray[np.float64], sounds: NDArray[np.float64], heard: NDAr
     return np.where(heard, (1 - SOUNDING_SHARE) * named + sounds, named)
 
 
-def _shortened(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+def _shortened(keys: NDArray[Any]) -> NDArray[Any]:
     """Articles and terms in one number, with the last bits of the term only."""
     return ((keys >> BITS) << _LAST_BITS) | (keys & ((1 << _LAST_BITS) - 1))
 
@@ -258,9 +258,4 @@ def _shortened(keys: NDArray[np.int64]) -> NDArray[np.int64]:
 def _lacking(own: NDArray[np.float64], mentioned: NDArray[np.floating], enough: float) -> NDArray[np.float64]:
     """The part of what leads in one that the other does not mention; of too little it is small."""
     found: NDArray[np.float64] = np.clip((own - mentioned) / np.maximum(own, enough), 0, 1)
-    return found
-
-
-def _summed(rows: NDArray[np.integer], weights: NDArray[Any], count: int) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = np.bincount(rows, weights, count).astype(np.float64, copy=False)
     return found

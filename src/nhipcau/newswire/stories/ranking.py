@@ -1,4 +1,4 @@
-"""Arrays that grow, stretches of them, and many small lists sorted at once.
+"""Arrays that grow, stretches of them, sums, and many small lists sorted at once.
 
 They are packed so that numpy's quick sort of whole numbers does it.
 """
@@ -62,3 +62,9 @@ def put(array: NDArray[Any], start: int, added: NDArray[Any]) -> NDArray[Any]:
         array = grown
     array[start:end] = added
     return array
+
+
+def summed(places: NDArray[np.integer], weights: NDArray[Any], count: int) -> NDArray[np.float64]:
+    """The sum of the weights at each place from 0 up to ``count``."""
+    found: NDArray[np.float64] = np.bincount(places, weights, count).astype(np.float64, copy=False)
+    return found
