@@ -6,6 +6,8 @@ and the title. What is no sentence of the story is passed over: datelines, bylin
 
 from __future__ import annotations
 
+import functools
+import itertools
 import math
 import re
 import unicodedata
@@ -82,38 +84,44 @@ def gist(text: str, *, title: str = "", sentences: int = 2) -> str:
 def gist_sentences(text: str, *, title: str = "", sentences: int = 2) -> list[str]:
     """The sentences that :func:`gist` is made of, whole, in the order of the text."""
     text = text[:_READ]
-    found = list(_candidates(text, title))[:_CONSIDERED] or sentences_of(text)[:sentences]
-    bags = [Counter(words(fold(sentence))) for sentence in found]
-    rarity = {word: -math.log(commonness(word) * 0.99) for bag in bags for word in bag}
-    centre: Counter[str] = Counter(word for bag in bags for word in bag)
+    candidates = list(itertools.islice(_candidates(text, title), _CONSIDERED))
+    found = [sentence for sentence, _ in candidates]
+    bags = [Counter(said) for _, said in candidates]
+    if not found:
+        found = sentences_of(text)[:sentences]
+        bags = [Counter(words(fold(sentence))) for sentence in found]
+    centre = Counter(itertools.chain.from_iterable(bags))
     centre.update({word: _TITLE for word in words(fold(title)) if word in centre})
+    rarity = {word: _rarity(word) for word in centre}
+    sizes = [_size(bag, rarity) for bag in bags]
+    whole = _size(centre, rarity)
     scores = [
-        _likeness(bag, centre, rarity) / (1 + _LATER * place) * min(1, LONGEST / len(found[place]))
-        for place, bag in enumerate(bags)
+        _likeness(bag, size, centre, whole, rarity) / (1 + _LATER * place) * min(1, LONGEST / len(found[place]))
+        for place, (bag, size) in enumerate(zip(bags, sizes, strict=True))
     ]
     chosen: list[int] = []
     for place in sorted(range(len(found)), key=lambda place: (-round(scores[place], 6), place)):
-        if len(chosen) < sentences and all(_likeness(bags[place], bags[other], rarity) < _SAME for other in chosen):
+        if len(chosen) < sentences and all(
+            _likeness(bags[place], sizes[place], bags[other], sizes[other], rarity) < _SAME for other in chosen
+        ):
             chosen.append(place)
     return [found[place] for place in sorted(chosen)]
 
 
-def _candidates(text: str, title: str) -> Iterator[str]:
-    """The sentences that tell the story, as far as a rule can say so."""
+def _candidates(text: str, title: str) -> Iterator[tuple[str, list[str]]]:
+    """The sentences that tell the story, as far as a rule can say so, each with its words."""
     told = fold(title)
     for number, whole_line in enumerate(text.splitlines()):
         line = _BULLET.sub("", whole_line)
         if len(line) <= _LONGEST_CREDIT_LINE and _CREDIT.search(line):
             continue
         for sentence in sentences_of(_without_dateline(line) if number < _DATELINES else line):
+            if not is_ended(sentence) or _LINKED.search(sentence):
+                continue
             folded = fold(sentence)
-            if (
-                is_ended(sentence)
-                and folded != told
-                and len(words(folded)) >= _LEAST_WORDS
-                and not _LINKED.search(sentence)
-            ):
-                yield sentence
+            said = words(folded)
+            if folded != told and len(said) >= _LEAST_WORDS:
+                yield sentence, said
 
 
 def _without_dateline(line: str) -> str:
@@ -135,11 +143,24 @@ def _is_dateline(before: str, *, dashed: bool) -> bool:
     return bool(letters and told_more) and not any(word[0].islower() for word in place.split())
 
 
-def _likeness(bag: Counter[str], other: Counter[str], rarity: Mapping[str, float]) -> float:
-    """The cosine of two bags of words, rare words weighing more."""
-    product = sum(bag[word] * other[word] * rarity[word] ** 2 for word in bag)
-    lengths = [sum((count * rarity[word]) ** 2 for word, count in one.items()) for one in (bag, other)]
-    return product / math.sqrt(lengths[0] * lengths[1]) if all(lengths) else 0.0
+@functools.lru_cache(maxsize=1 << 14)
+def _rarity(word: str) -> float:
+    return -math.log(commonness(word) * 0.99)
+
+
+def _size(bag: Mapping[str, int], rarity: Mapping[str, float]) -> float:
+    """The square of the length of a bag of words, rare words weighing more."""
+    return sum([(count * rarity[word]) ** 2 for word, count in bag.items()])
+
+
+def _likeness(
+    bag: Mapping[str, int], size: float, other: Mapping[str, int], other_size: float, rarity: Mapping[str, float]
+) -> float:
+    """The cosine of two bags of words of these sizes."""
+    if not size or not other_size:
+        return 0.0
+    product = sum([count * other[word] * rarity[word] ** 2 for word, count in bag.items() if word in other])
+    return product / math.sqrt(size * other_size)
 
 
 def _shortened(sentence: str) -> str:
