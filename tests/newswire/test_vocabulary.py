@@ -42,7 +42,16 @@ def test_what_is_remembered_has_an_end(monkeypatch):
     for number in range(20):
         assert known.starts(Words(f"Hue {number} {number + 1}"), towns) == [(0, "hue")]
 
-    assert len(known._begins_nothing) <= 5
+    assert len(known._begun) <= 6
+
+
+def test_words_met_before_a_list_is_asked_are_looked_up_in_it_alone():
+    towns, rivers, known = Listed("hue"), Listed("mekong"), Vocabulary()
+    known.starts(Words("Hue on the Mekong"), towns)
+
+    assert known.starts(Words("the Mekong"), rivers) == [(1, "mekong")]
+    assert known.starts(Words("Hue"), towns) == [(0, "hue")]
+    assert towns.asked == ["hue", "mekong", "on", "the"]
 
 
 def test_lists_asked_once_do_not_stay_for_ever():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nhipcau.newswire.gazetteer.compiled import kept
-from nhipcau.newswire.gazetteer.endings import bases_of
+from nhipcau.newswire.gazetteer.endings import bases_of, bent_among
 from nhipcau.newswire.gazetteer.names import DATA
 from nhipcau.newswire.gazetteer.vocabulary import vocabulary_of
 from nhipcau.text import fold
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nhipcau.newswire.gazetteer.spans import Words
+    from nhipcau.newswire.gazetteer.vocabulary import Unheard
 
 #: The scripts that names are in, in the order of the table's columns.
 SCRIPTS: Final = (
@@ -160,13 +161,14 @@ class _NamesIn:
         self.language = language
         self._names = _names(script)
 
-    def among(self, words: set[str]) -> set[str]:
+    def among(self, words: Unheard) -> set[str]:
         """Those of some folded words that may begin a name, and perhaps a few that do not."""
         lines = self._names.lines
         if self.language == "ko":
             return words
-        bent = {word for word in words if not lines.keys().isdisjoint(bases_of(word, self.language))}
-        return bent | (lines.keys() & words)
+        bent = bent_among(words, self.language)
+        found = {word for word in bent if not lines.keys().isdisjoint(bases_of(word, self.language))}
+        return found | (lines.keys() & words)
 
     def begins(self, word: str) -> tuple[_Form, ...] | None:
         """The first words of names that ``word`` may be a form of."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from nhipcau.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 # Endings, longest first, and what the basic form may have instead.
 _Rules = tuple[tuple[str, tuple[str, ...]], ...]
@@ -59,6 +59,14 @@ _FOLDED: Final = {
 _ANY_ENDING: Final = {language: tuple(ending for ending, _ in rules) for language, rules in _FOLDED.items()}
 _SHORTEST = 4
 _ATTACHED: Final = {"ar": ("وال", "بال", "ال", "لل", "و", "ب", "ل"), "he": ("וב", "ב", "ל", "מ", "ה", "ו", "ש")}
+
+
+def bent_among(words: Iterable[str], language: str) -> list[str]:
+    """Those of some folded words that may have a basic form besides their own."""
+    if language in _ATTACHED:
+        return [word for word in words if word.startswith(_ATTACHED[language])]
+    endings = _ANY_ENDING.get(language)
+    return [word for word in words if word.endswith(endings)] if endings else []
 
 
 def bases_of(folded: str, language: str) -> list[str]:

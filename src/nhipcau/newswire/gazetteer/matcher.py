@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nhipcau.newswire.gazetteer.names import Entry
 from nhipcau.newswire.gazetteer.patterns import ALL, accents, unpacked
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from nhipcau.newswire.gazetteer.patterns import Pattern, Table
     from nhipcau.newswire.gazetteer.spans import Words
+    from nhipcau.newswire.gazetteer.vocabulary import Unheard
 
 _HEAD = 4  # letters of a word that tell whether a stem may begin it
 
@@ -41,8 +42,7 @@ class Hit:
     last: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """What the text must show, beyond the folded words, for a pattern to be this entry's name."""
 
     entry: Entry
@@ -56,8 +56,7 @@ class _Form:
     behind_comma: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     """Folded words, which of them may go on, and the forms they stand for, certain ones first."""
 
     words: tuple[str, ...]
@@ -103,10 +102,12 @@ class Matcher:
 
     def __init__(self, table: Table) -> None:
         self._entries, self._whole, self._stems = table
-        # Most words begin with no stem, which their first letters tell.
-        self._heads = {stem[:_HEAD] for stem in self._stems}
-        self._head_lengths = sorted(set(map(len, self._heads)))
-        self._lengths = sorted(set(map(len, self._stems)))
+        # Most words begin with no stem, which their first letters tell: by how many these are, the lengths of the
+        # stems that begin with them.
+        self._heads: dict[int, dict[str, set[int]]] = {}
+        for stem in self._stems:
+            head = stem[:_HEAD]
+            self._heads.setdefault(len(head), {}).setdefault(head, set()).add(len(stem))
 
     def find(self, words: Words, language: str, *, hidden: bool = False) -> list[Hit]:
         """The names in a text of ``language`` (a BCP 47 tag; its first part counts), in order, none inside another.
@@ -145,21 +146,21 @@ class Matcher:
                             yield Hit(form.entry, start_at, end_at, form.ambiguous, index, free - 1)
                         break
 
-    def among(self, words: set[str]) -> set[str]:
+    def among(self, words: Unheard) -> set[str]:
         """Those of some folded words that may begin a name, and perhaps a few that do not."""
-        heads = self._heads
-        found = {word for length in self._head_lengths for word in words if word[:length] in heads}
-        found |= self._whole.keys() & words
+        found = self._whole.keys() & words
+        for length, heads in self._heads.items():
+            headed = words.by_head(length)
+            for head in headed.keys() & heads.keys():
+                found.update(headed[head])
         return found
 
     def begins(self, word: str) -> _Start | None:
         """The patterns that a folded word can begin."""
         packed = [self._whole[word]] if word in self._whole else []
-        packed += [
-            self._stems[word[:length]]
-            for length in self._lengths
-            if length <= len(word) and word[:length] in self._stems
-        ]
+        for length, heads in self._heads.items():
+            stems = (word[:size] for size in heads.get(word[:length], ()) if size <= len(word))
+            packed += [self._stems[stem] for stem in stems if stem in self._stems]
         return _Start([self._pattern(one) for found in packed for one in unpacked(found)]) if packed else None
 
     def _pattern(self, found: Pattern) -> _Pattern:

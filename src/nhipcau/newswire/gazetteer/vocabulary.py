@@ -7,11 +7,13 @@ gone through once however many lists there are.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from nhipcau.newswire.gazetteer.spans import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from nhipcau.newswire.gazetteer.spans import Words
 
 _REMEMBERED = 1 << 17  # words whose answer is kept: no more than about ten megabytes
@@ -19,10 +21,27 @@ _MOST_LISTS = 16
 _MOST_LANGUAGES = 32
 
 
+class Unheard(set[str]):
+    """Folded words that were not met before, whole and by their first letters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(words)
+        self._by_head: dict[int, dict[str, list[str]]] = {}
+
+    def by_head(self, length: int) -> dict[str, list[str]]:
+        """The words by their first so many letters; grouped once, however many lists ask."""
+        found = self._by_head.get(length)
+        if found is None:
+            found = self._by_head[length] = {}
+            for word in self:
+                found.setdefault(word[:length], []).append(word)
+        return found
+
+
 class Names(Protocol):
     """A list of names."""
 
-    def among(self, words: set[str]) -> set[str]:
+    def among(self, words: Unheard) -> set[str]:
         """Those of some folded words that may begin a name, and perhaps a few that do not."""
 
     def begins(self, word: str) -> object | None:
@@ -32,13 +51,12 @@ class Names(Protocol):
 class Vocabulary:
     """The lists that texts of a language are searched for, and what tokens of texts begin in any of them.
 
-    What a token begins are places of lists in ``_lists``, each with its list's answer.
+    What a token begins are places of lists in ``_lists``, each with its list's answer; most begin nothing.
     """
 
     def __init__(self) -> None:
         self._lists: list[Names] = []
         self._begun: dict[str, tuple[tuple[int, Any], ...]] = {}
-        self._begins_nothing: set[str] = set()
 
     def starts(self, words: Words, names: Names) -> list[tuple[int, Any]]:
         """The places of the words that may begin a name of a list, in order, each with the list's answer."""
@@ -50,44 +68,44 @@ class Vocabulary:
 
     def _looked_up(self, words: Words) -> list[list[tuple[int, Any]]]:
         if words.begun is None or words.begun[0] is not self or len(words.begun[1]) != len(self._lists):
-            if len(self._begins_nothing) >= _REMEMBERED:
-                self._forget()
-            begun = self._begun
-            unheard = {token for token in set(words.tokens) - self._begins_nothing if token not in begun}
-            if unheard:
-                self._learn(unheard)
             found: list[list[tuple[int, Any]]] = [[] for _ in self._lists]
-            for index in [index for index, token in enumerate(words.tokens) if token in begun]:
-                for place, start in begun[words.tokens[index]]:
+            for index, begun in enumerate(self._begun_by(words.tokens)):
+                for place, start in begun:
                     found[place].append((index, start))
             words.begun = self, found
         return words.begun[1]
 
-    def _learn(self, tokens: set[str]) -> None:
+    def _begun_by(self, tokens: list[str]) -> list[tuple[tuple[int, Any], ...]]:
+        """What each of the tokens of a text begins."""
+        if len(self._begun) >= _REMEMBERED:
+            self._begun.clear()
+        # One look for each token: what is remembered is too much for the caches of a processor.
+        begun = list(map(self._begun.get, tokens))
+        if None in begun:
+            self._learn({token for token, known in zip(tokens, begun, strict=True) if known is None}, self._lists)
+            begun = list(map(self._begun.get, tokens))
+        return cast("list[tuple[tuple[int, Any], ...]]", begun)
+
+    def _learn(self, tokens: Iterable[str], lists: Sequence[Names]) -> None:
+        """Note what tokens begin in these lists, which are the last ones that there are."""
         folds = {token: folded(token) for token in tokens}
-        words = set(folds.values())
+        words = Unheard(folds.values())
         begun: dict[str, tuple[tuple[int, Any], ...]] = {}
-        for place, names in enumerate(self._lists):
+        for place, names in enumerate(lists, start=len(self._lists) - len(lists)):
             for word in names.among(words):
                 start = names.begins(word)
                 if start is not None:
                     begun[word] = (*begun.get(word, ()), (place, start))
         for token, word in folds.items():
-            if word in begun:
-                self._begun[token] = begun[word]
-            else:
-                self._begins_nothing.add(token)
+            self._begun[token] = self._begun.get(token, ()) + begun.get(word, ())
 
     def _add(self, names: Names) -> int:
         if len(self._lists) == _MOST_LISTS:
             self._lists.clear()
-        self._forget()
+            self._begun.clear()
         self._lists.append(names)
+        self._learn(list(self._begun), [names])
         return len(self._lists) - 1
-
-    def _forget(self) -> None:
-        self._begun.clear()
-        self._begins_nothing.clear()
 
 
 @lru_cache(maxsize=_MOST_LANGUAGES)
