@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -72,10 +71,10 @@ def article_row(article: Article) -> dict[str, Any]:
         "text": article.text,
         "origin": article.origin,
         "relevance": article.relevance,
-        "reasons": [dataclasses.asdict(reason) for reason in article.reasons],
+        "reasons": [_plain(reason) for reason in article.reasons],
         "topics": list(article.topics),
-        "places": [dataclasses.asdict(place) for place in article.places],
-        "institutions": [dataclasses.asdict(one) for one in article.institutions],
+        "places": [_plain(place) for place in article.places],
+        "institutions": [_plain(one) for one in article.institutions],
         "duplicate_of": article.duplicate_of,
         "duplicate_measure": article.duplicate_measure,
         "duplicate_value": article.duplicate_value,
@@ -83,6 +82,11 @@ def article_row(article: Article) -> dict[str, Any]:
         "differences": None if article.differences is None else differences_row(article.differences),
         "story_id": article.story_id,
     }
+
+
+def _plain(record: Reason | Place | Institution) -> dict[str, Any]:
+    """A record of plain values by the names of its fields."""
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def differences_row(differences: Differences) -> dict[str, Any]:

@@ -52,6 +52,19 @@ _TOGETHER = 1 << 15
 _KIND_BITS, _BITS_OF_KIND = np.uint8(7), np.uint32(3)
 
 
+def _new_table() -> NDArray[np.uint32]:
+    found = np.full(_BASIC, _UNMET, np.uint32)
+    private = np.arange(_PRIVATE, _PRIVATE + 0x1000, dtype=np.uint32)
+    found[private] = (private << _BITS_OF_KIND) | np.uint32(_HAN)
+    return found
+
+
+_UNMET = np.uint32(0xFFFFFFFF)
+# Of every character of the basic plane what folding makes of it, and in the three lowest bits its kind; filled as
+# characters are met. The ideographs beyond that plane stand in for characters of private use.
+_TABLE = _new_table()
+
+
 class Fingerprint(NamedTuple):
     """``text``: a signed 64-bit number of all words in order; ``shingles``: those of its runs, sorted, each once."""
 
@@ -107,7 +120,11 @@ def _read(texts: list[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
         ideographs = (codes >= _IDEOGRAPHS[0]) & (codes < _IDEOGRAPHS[1])
         private = _PRIVATE + (codes & np.uint32(0xFFF))
         codes = np.where(codes < _BASIC, codes, np.where(ideographs, private, np.uint32(0x20)))
-    both = _table().take(codes)
+    both = _TABLE.take(codes)
+    unmet = both == _UNMET
+    if unmet.any():
+        _learn(set(codes[unmet].tolist()))
+        both = _TABLE.take(codes)
     kinds = both.astype(np.uint8)
     kinds &= _KIND_BITS
     both >>= _BITS_OF_KIND
@@ -183,21 +200,18 @@ def _short_run(tokens: NDArray[np.uint64]) -> NDArray[np.uint32]:
     return (_spread(run) >> _HALF).astype(np.uint32)
 
 
-@functools.cache
-def _table() -> NDArray[np.uint32]:
-    """Of every character of the basic plane what folding makes of it, and in the three lowest bits its kind."""
-    found = np.zeros(_BASIC, np.uint32)
-    for code in range(0x30, _BASIC):
+def _learn(codes: Iterable[int]) -> None:
+    """Note what is to be known of characters met for the first time."""
+    for code in codes:
         one = chr(code)
         category = unicodedata.category(one)
+        found = 0
         if category[0] in "LNM" and category != "Me":
             folded = fold(one)
             kind = _MARK if category[0] == "M" else _kind(one) if folded else _BETWEEN
             letter = ord(folded) if len(folded) == 1 else code if folded else 0
-            found[code] = letter << 3 | kind
-    private = np.arange(_PRIVATE, _PRIVATE + 0x1000, dtype=np.uint32)
-    found[private] = (private << _BITS_OF_KIND) | np.uint32(_HAN)
-    return found
+            found = letter << int(_BITS_OF_KIND) | kind
+        _TABLE[code] = found
 
 
 def _kind(one: str) -> int:
