@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhipcau.newswire.extract.encoding import decode
+from nhipcau.newswire.extract.encoding import as_utf8, decode
 
 GERMAN = "<html><body>Müßiggang in Düsseldorf, für größere Übungen</body></html>"
 
@@ -111,8 +111,21 @@ def test_decode_finds_no_text_in_bytes_that_are_none():
     assert decode(bytes(5000)) is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_page_is_given_in_utf8(encoding):
+    assert as_utf8(GERMAN.encode(encoding)) == GERMAN.encode()
+
+
 @given(st.binary(max_size=400), st.text(max_size=40))
 def test_decode_never_raises(body, charset):
     found = decode(body, content_type=f"text/html; charset={charset}")
 
     assert found is None or isinstance(found, str)
+
+
+@given(st.binary(max_size=400), st.text(max_size=40))
+def test_a_page_in_utf8_is_the_page_decoded(body, charset):
+    content_type = f"text/html; charset={charset}"
+    text = decode(body, content_type=content_type)
+
+    assert as_utf8(body, content_type=content_type) == (None if text is None else text.encode("utf-8", "replace"))

@@ -47,15 +47,15 @@ _OTHER_BYTES: Final = (
     b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!", b"\x7fELF",
 )  # fmt: skip
 _OTHER_TEXT: Final = re.compile(
-    r"\s*(?:\{\s*\"|\[\s*[{\[]|(?:<\?xml[^>]{0,300}>\s*|<!--.{0,2000}?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:rdf|opml|svg)\b)",
+    rb"\s*(?:\{\s*\"|\[\s*[{\[]|(?:<\?xml[^>]{0,300}>\s*|<!--.{0,2000}?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:rdf|opml|svg)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP: Final = re.compile(
-    r"<!doctype\s+html|</?(?:html|head|body|title|meta|link|script|main|article|section|div|span|p|br|a|img|h[1-6]|ul|ol|"
-    r"li|table|td|figure|b|i|em|strong|blockquote|font|center)\b",
+    rb"<!doctype\s+html|</?(?:html|head|body|title|meta|link|script|main|article|section|div|span|p|br|a|img|h[1-6]|ul|ol|"
+    rb"li|table|td|figure|b|i|em|strong|blockquote|font|center)\b",
     re.IGNORECASE,
 )
-_WHOLE_PAGE: Final = re.compile(r"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)
+_WHOLE_PAGE: Final = re.compile(rb"<!doctype\s+html|<(?:html|head|body)\b", re.IGNORECASE)
 _SNIFFED = 20_000
 # Characters of the first paragraph that stand for a title where there is none.
 _LONGEST_OPENING = 120
@@ -108,7 +108,7 @@ def article_id(canonical_url: str, text: str) -> str:
 
 def _article_of(document: Document) -> Article:
     _quieten()
-    page = Page(Tree(_whole_page(_readable_text(document))), url=document.url)
+    page = Page(Tree(_whole_page(_readable(document))), url=document.url)
     bare = page.is_bare()
     text = body.main_text(page)
     if bare:
@@ -159,7 +159,8 @@ def _article_of(document: Document) -> Article:
     )
 
 
-def _readable_text(document: Document) -> str:
+def _readable(document: Document) -> bytes:
+    """The page in UTF-8."""
     raw = document.body
     if not raw.strip():
         raise _Refusal("too_short", EMPTY)
@@ -168,7 +169,7 @@ def _readable_text(document: Document) -> str:
     content_type = document.headers.get("content-type", "")
     if len(raw) > LARGEST_PAGE:
         raise _Refusal("unreadable", TOO_LARGE)
-    text = encoding.decode(raw, content_type=content_type)
+    text = encoding.as_utf8(raw, content_type=content_type)
     media = content_type.partition(";")[0].strip().lower()
     has_markup = text is not None and _MARKUP.search(text[:_SNIFFED]) is not None
     if media and media not in _HTML_TYPES and not has_markup:
@@ -180,13 +181,13 @@ def _readable_text(document: Document) -> str:
     return text
 
 
-def _whole_page(source: str) -> str:
+def _whole_page(source: bytes) -> bytes:
     """The page; a fragment, or plain text, is put into an empty one."""
     if not _WHOLE_PAGE.search(source[:_SNIFFED]):
         if not _MARKUP.search(source):
-            lines = html.escape(html.unescape(source), quote=False).splitlines()
-            source = "".join(f"<p>{line}</p>" for line in lines)
-        source = f"<html><head></head><body><article>{source}</article></body></html>"
+            lines = html.escape(html.unescape(source.decode("utf-8", "replace")), quote=False).splitlines()
+            source = "".join(f"<p>{line}</p>" for line in lines).encode("utf-8", "replace")
+        source = b"<html><head></head><body><article>%b</article></body></html>" % source
     return source
 
 

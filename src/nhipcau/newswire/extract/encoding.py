@@ -68,34 +68,53 @@ def decode(body: bytes, *, content_type: str = "") -> str | None:
     that by chance only in plain ASCII); then the server's and the page's declaration; then charset-normalizer.
     Vietnamese typed for TCVN3 or VNI fonts, which declares itself Western or nothing at all, is turned into Unicode.
     """
-    declared = [name for name in (_of_header(content_type), _of_page(body)) if name]
-    certain = _certain(body, declared)
-    if certain is not None:
-        return certain
+    declared = _declared(body, content_type)
+    return _decoded(body, declared, _proven(body, declared))
+
+
+def as_utf8(body: bytes, *, content_type: str = "") -> bytes | None:
+    """The same in UTF-8, as parsers take it: most pages as they came."""
+    declared = _declared(body, content_type)
+    proven = _proven(body, declared)
+    if proven == "utf-8":
+        return None if _is_binary(body) else body
+    text = _decoded(body, declared, proven)
+    return None if text is None else text.encode("utf-8", "replace")
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    return [name for name in (_of_header(content_type), _of_page(body)) if name]
+
+
+def _proven(body: bytes, declared: list[str]) -> str | None:
+    """The encoding that the bytes themselves prove."""
+    marked = next((encoding for mark, encoding in _MARKS if body.startswith(mark)), None)
+    if marked is not None:
+        return marked
+    for encoding in declared:
+        # UTF-16 without a mark leaves half of the bytes of a page zero.
+        zeros = body[:_DECLARATION_BYTES].count(0)
+        if encoding in _SEVEN_BIT or (encoding.startswith("utf-16") and zeros > len(body[:_DECLARATION_BYTES]) // 4):
+            return encoding
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _decoded(body: bytes, declared: list[str], proven: str | None) -> str | None:
+    if proven not in {None, "utf-8"}:
+        return body.decode(proven, "replace")
     if _is_binary(body):
         return None
+    if proven is not None:
+        return body.decode(proven)
     for encoding in declared:
         text = body.decode(encoding, "replace")
         if text.count("\ufffd") <= _FEW_ERRORS * (len(text) - len(text.encode("ascii", "ignore"))):
             return (_mended(text) or text) if encoding == _WESTERN else text
     return _mended(body.decode(_WESTERN, "replace")) or _detected(body)
-
-
-def _certain(body: bytes, declared: list[str]) -> str | None:
-    """The text in the encoding that the bytes themselves prove."""
-    marked = next((encoding for mark, encoding in _MARKS if body.startswith(mark)), None)
-    if marked is not None:
-        return body.decode(marked, "replace")
-    for encoding in declared:
-        # UTF-16 without a mark leaves half of the bytes of a page zero.
-        zeros = body[:_DECLARATION_BYTES].count(0)
-        if encoding in _SEVEN_BIT or (encoding.startswith("utf-16") and zeros > len(body[:_DECLARATION_BYTES]) // 4):
-            return body.decode(encoding, "replace")
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return None if _is_binary(body) else text
 
 
 def _detected(body: bytes) -> str:

@@ -27,20 +27,20 @@ class HeavyPageError(ValueError):
 class Tree:
     """A parsed page."""
 
-    def __init__(self, source: str) -> None:
-        """Parse.
+    def __init__(self, source: str | bytes) -> None:
+        """Parse; bytes are UTF-8.
 
         Raises:
             HeavyPageError: it would cost more than about a second or 300 MB.
         """
         from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
+        if isinstance(source, str):
+            source = source.encode("utf-8", "replace")
         if is_heavy(source):
             raise HeavyPageError("The page would take too long.")
         # Without events: with them, long lists to choose from take time by the square of their length.
-        self._page = LexborHTMLParser(
-            source.encode("utf-8", "replace"), options=LexborDocumentOptions.WO_EVENTS, scripting=True
-        )
+        self._page = LexborHTMLParser(source, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
 
     @property
     def root(self) -> Node:

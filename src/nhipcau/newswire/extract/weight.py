@@ -13,10 +13,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from nhipcau.newswire.extract.attributes import has_many_attributes
 
 #: The largest of 951 real pages has 19,400.
 MOST_TAGS: Final = 150_000
@@ -30,46 +29,37 @@ _HARMLESS_FORMATTED: Final = 1_500
 _MOST_FORMATTED: Final = 2_500_000
 _SAME_OPEN: Final = 3
 _MOST_TEMPLATES: Final = 5_000
-# Scripts are full of "<", and look like tags of up to 12,000 attributes.
-_MOST_COMPARED: Final = 300_000_000
-_LONG_TAG: Final = 20_000
 
 _FORMATTING: Final = re.compile(
-    r"<[bBcCeEfFiInNsStTuU](?:[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[oO][bB][rR]|[mM][aA][lL][lL]|[tT][rR][iI][kK][eE]"
-    r"|[tT][rR][oO][nN][gG]|[tT])?(?=[\s/>])[^>]*"
+    rb"<[bBcCeEfFiInNsStTuU](?:[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[oO][bB][rR]|[mM][aA][lL][lL]|[tT][rR][iI][kK][eE]"
+    rb"|[tT][rR][oO][nN][gG]|[tT])?(?=[\s/>])[^>]*"
 )
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_TAG: Final = re.compile(rb"<(/?)([A-Za-z][^\s/>]*)")
 # These close by themselves where the next one opens, or hold nothing: they do not nest without others between them.
 _FLAT_TAGS = (
     "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot option "
     "html head body script style title textarea"
 )
-_FLAT: Final = frozenset(_FLAT_TAGS.split())
-# A tag with its attributes, quoted values as wholes; nothing in it is tried twice.
-_WHOLE_TAG: Final = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'<])*+")
-_QUOTATION: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-_BETWEEN_ATTRIBUTES: Final = re.compile(r"[\s/\"']+")
-# What a parser takes for the end of a name.
-_SEPARATORS: Final = " \t\n\f\r/\"'"
+_FLAT: Final = frozenset(_FLAT_TAGS.encode().split())
 
 
-def is_heavy(source: str) -> bool:
+def is_heavy(source: bytes) -> bool:
     """Whether parsing ``source`` would cost more than about a second or 300 MB."""
-    tags = source.count("<")
+    tags = source.count(b"<")
     if tags > MOST_TAGS:
         return True
     if tags > _HARMLESS_FORMATTED and _formatting(source) * tags > _MOST_FORMATTED:
         return True
     if tags > _HARMLESS_TAGS and _is_deep(source, tags):
         return True
-    return _has_many_attributes(source)
+    return has_many_attributes(source)
 
 
-def _formatting(source: str) -> int:
+def _formatting(source: bytes) -> int:
     """How many tags of formatting may be open at once."""
     # A quoted ">" cuts the tag short here: half a quotation counts as written differently each time.
     counts = Counter(_FORMATTING.findall(source))
-    return sum(n if tag.count('"') % 2 or tag.count("'") % 2 else min(n, _SAME_OPEN) for tag, n in counts.items())
+    return sum(n if tag.count(b'"') % 2 or tag.count(b"'") % 2 else min(n, _SAME_OPEN) for tag, n in counts.items())
 
 
 def _most_open(steps: list[int]) -> int:
@@ -79,39 +69,13 @@ def _most_open(steps: list[int]) -> int:
     return max(rises)
 
 
-def _is_deep(source: str, tags: int) -> bool:
+def _is_deep(source: bytes, tags: int) -> bool:
     found = [(slash, name.lower()) for slash, name in _TAG.findall(source)]
-    if sum(name == "template" for _, name in found) > _MOST_TEMPLATES:
+    if sum(name == b"template" for _, name in found) > _MOST_TEMPLATES:
         return True
-    levels: dict[str, list[int]] = {}
+    levels: dict[bytes, list[int]] = {}
     for slash, name in found:
         # A closing tag closes only its own kind.
         levels.setdefault(name, []).append(-1 if slash else 1)
     depth = sum(_most_open(steps) for name, steps in levels.items() if name not in _FLAT)
     return depth * tags > _MOST_LOOKS
-
-
-def _unbroken(source: str) -> Iterator[str]:
-    """What stands together without the end of a tag, where that is longer than the longest tag may be."""
-    at = 0
-    while at + _LONG_TAG < len(source):
-        end = source.rfind(">", at, at + _LONG_TAG)
-        if end < 0:
-            end = source.find(">", at + _LONG_TAG)
-            end = len(source) if end < 0 else end
-            yield source[at:end]
-        at = end + 1
-
-
-def _has_many_attributes(source: str) -> bool:
-    """Whether the tags have more attributes than may be compared with one another, summed over all of them."""
-    if source.count("=") <= _LONG_TAG:
-        # Most of what is long is a script, and too short or too dense to be so many attributes.
-        between = sum(stretch.count(sign) for stretch in _unbroken(source) for sign in _SEPARATORS)
-        if between * between <= _MOST_COMPARED:
-            return False
-    compared = 0
-    for tag in _WHOLE_TAG.finditer(source):
-        if tag.end() - tag.start() > _LONG_TAG:
-            compared += len(_BETWEEN_ATTRIBUTES.findall(_QUOTATION.sub('"', tag[0]))) ** 2
-    return compared > _MOST_COMPARED
