@@ -148,10 +148,15 @@ class _Found:
             none = np.empty(0, np.float32)
             counts = [_counts(language, *(none,) * 4) for language in languages]
             return Batch(counts, [none] * len(languages), spans=[spans] * len(languages))
-        summed = np.minimum(np.add.reduceat(times[order], first), _MOST_TIMES).astype(np.uint16)
-        kind = np.maximum.reduceat(kinds[order], first)
-        led = np.logical_or.reduceat(leading[order], first)
-        guess, span = guesses[order][first], spans[order][first]
+        behind = np.append(first[1:], len(key))
+        totals = np.concatenate(([0], np.cumsum(times[order])))
+        summed = np.minimum(totals[behind] - totals[first], _MOST_TIMES).astype(np.uint16)
+        kind, led, guess, span = kinds[order[first]], leading[order[first]], guesses[order[first]], spans[order[first]]
+        # Most terms were found once.
+        place = np.repeat(np.arange(len(first)), behind - first - 1)
+        again = order[np.delete(np.arange(len(key)), first)]
+        np.maximum.at(kind, place, kinds[again])
+        led[place[leading[again]]] = True
         key = key[first]
         number = (key & np.uint64((1 << BITS) - 1)).astype(np.uint32)
         behind = np.searchsorted(key >> np.uint64(BITS), np.arange(len(languages) + 1))
@@ -231,14 +236,12 @@ def _add_places(
     found: _Found, tokens: Tokens, rows: NDArray[np.uint32], leading: NDArray[np.bool_], languages: Sequence[str]
 ) -> None:
     places = rows[:, PLACE].copy()
-    for token in np.flatnonzero(rows[:, LONGER]).tolist():
-        after = min(token + 1, len(tokens.starts) - 1)
-        key = places_of(languages[int(tokens.owner[token])]).longer(
-            tokens.text,
-            int(tokens.starts[token]),
-            int(tokens.kinds[token]),
-            tokens.text[tokens.starts[after] : tokens.ends[after]],
-        )
+    longer = np.flatnonzero(rows[:, LONGER])
+    after = np.minimum(longer + 1, len(tokens.starts) - 1)
+    columns = (longer, tokens.owner[longer], tokens.starts[longer], tokens.kinds[longer])
+    following = (tokens.starts[after], tokens.ends[after])
+    for token, owner, start, kind, begin, end in zip(*(one.tolist() for one in (*columns, *following)), strict=True):
+        key = places_of(languages[owner]).longer(tokens.text, start, kind, tokens.text[begin:end])
         if key is not None:
             places[token] = term_number(f"={key}")
     placed = np.flatnonzero(places)
@@ -283,18 +286,20 @@ def _add_numbers(
 ) -> None:
     """Numbers and days."""
     told = [
-        (place, term_number(written), start < int(in_title[place]) + 1 + LEAD, _guess(written), (start, end))
+        (place, term_number(written), start, end, _guess(written))
         for place, (language, text) in enumerate(zip(languages, whole, strict=True))
         for written, start, end in numbers_in(text, language)
     ]
-    owner, terms, led, guesses, spans = zip(*told, strict=True) if told else ((), (), (), (), ())
+    columns = zip(*told, strict=True) if told else [()] * 5
+    kinds = (np.int64, np.uint32, np.int64, np.int64, np.float32)
+    owner, terms, starts, ends, guesses = (np.array(one, kind) for one, kind in zip(columns, kinds, strict=True))
     found.add(
-        np.array(owner, np.int64),
-        np.array(terms, np.uint32),
+        owner,
+        terms,
         NUMBER,
-        np.array(led, np.bool_),
-        spans=np.array(spans, np.int64).reshape(-1, 2) + begins[np.array(owner, np.int64)][:, None],
-        guesses=np.array(guesses, np.float32),
+        starts < in_title[owner] + 1 + LEAD,
+        spans=np.stack((starts, ends), axis=1) + begins[owner][:, None],
+        guesses=guesses,
     )
 
 

@@ -64,9 +64,13 @@ _LONG_SCALE = frozenset(
 _BILLION = "billion"
 _HAN_POWERS = {"千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12}
 _BEGIN = frozenset("".join(word[0] + word[0].upper() for word in _POWERS))
-_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]{1,24})")
+_BETWEEN = frozenset(" \u00a0\u202f-")
+_WORD = re.compile(r"[^\W\d_]{1,24}")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]?$")
 _AFTER_DAY = re.compile(r"(?:\.|st|nd|rd|th|º|er)?[ \u00a0](?:de )?([^\W\d_]+)")
+_SPACES, _SUFFIXES = frozenset(" \u00a0"), frozenset(".snrtºe")
+# What may stand between a day and its month.
+_DE, _THANG = "de ", "tháng"
 _MONTH_SIGNS = frozenset("月월")
 _HAN_DAY = re.compile(r"[月월] ?(\d{1,2})[日일号]")
 _SLASH_DAY = re.compile(r"[/](\d{1,2})(?![\d/]*\d{3}\d)")
@@ -126,8 +130,11 @@ def _written(digits: str, exponent: int) -> str:
 
 
 def _power_after(text: str, end: int, language: str) -> int:
-    found = _WORD.match(text, end)
-    return _power(found.group(1), language) if found is not None and found.group(1)[0] in _BEGIN else 0
+    begin = end + (text[end] in _BETWEEN)
+    if text[begin : begin + 1] not in _BEGIN:
+        return 0
+    found = _WORD.match(text, begin)
+    return 0 if found is None else _power(found.group(), language)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -151,16 +158,17 @@ def _day(text: str, start: int, end: int, written: str, language: str) -> tuple[
     after = text[end : end + 1]
     if after in _MONTH_SIGNS and (found := _HAN_DAY.match(text, end)) is not None:
         return _dated(number, int(found.group(1)), found.end())
-    months, endings = _months(language)
-    if (found := _AFTER_DAY.match(text, end)) is not None:
+    months, beginnings, endings = _months(language)
+    # Most words beside a number are no months, which their first letters or their last ones show.
+    may_follow = after in _SUFFIXES or (after in _SPACES and text[end + 1 : end + 2].lower()[:1] in beginnings)
+    if may_follow and (found := _AFTER_DAY.match(text, end)) is not None:
         word = found.group(1).lower()
-        month = _MONTH.match(text, found.end()) if word == "tháng" else None
+        month = _MONTH.match(text, found.end()) if word == _THANG else None
         if month is not None or word in months:
             return _dated(int(month.group(1)) if month else months[word], number, month.end() if month else end)
     if after == "/" and language != "en" and (found := _SLASH_DAY.match(text, end)) is not None:
         return _dated(int(found.group(1)), number, found.end())
     before = text[max(0, start - _REACH) : start]
-    # Most words before a number are no months, which their ends show.
     if before.rstrip(" .\u00a0")[-2:].lower() not in endings:
         return None
     word = _WORD_BEFORE.search(before)
@@ -173,10 +181,10 @@ def _dated(month: int, day: int, end: int) -> tuple[str, int] | None:
 
 
 @lru_cache(maxsize=64)
-def _months(language: str) -> tuple[dict[str, int], frozenset[str]]:
-    """The months' names of a language, whole and shortened, as CLDR has them, and their last two letters.
+def _months(language: str) -> tuple[dict[str, int], frozenset[str], frozenset[str]]:
+    """The months' names of a language, whole and shortened, as CLDR has them; those of English where CLDR has none.
 
-    Those of English where CLDR has none.
+    Also the letters that what names a month behind a day begins with, and the last two letters of the names.
     """
     identifier = {"no": "nb", "tl": "fil", "iw": "he"}.get(language, language)
     kept = localedata._cache  # noqa: SLF001 - Babel has no other way to forget a locale
@@ -192,4 +200,5 @@ def _months(language: str) -> tuple[dict[str, int], frozenset[str]]:
                     found.setdefault(written, int(month))
     if not in_use:
         kept.pop(identifier, None)
-    return found, frozenset(name[-2:] for name in found)
+    beginnings = frozenset(name[0] for name in (*found, _DE, _THANG))
+    return found, beginnings, frozenset(name[-2:] for name in found)
