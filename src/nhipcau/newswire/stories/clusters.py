@@ -170,8 +170,9 @@ def _centrality(part: Part, centre: Vector) -> float:
     if part.voice is None:
         return part.centrality
     vector = part.voice.vector
-    _, ours, its = np.intersect1d(centre.terms, vector.terms, assume_unique=True, return_indices=True)
-    product = float(np.sum(centre.weights[ours] * vector.weights[its], dtype=np.float64))
+    places = np.minimum(np.searchsorted(centre.terms, vector.terms), max(len(centre.terms) - 1, 0))
+    both = np.flatnonzero(centre.terms[places] == vector.terms)
+    product = float(np.sum(centre.weights[places[both]] * vector.weights[both], dtype=np.float64))
     lengths = centre.length * vector.length
     return round(min(product / lengths, 1.0), 4) if lengths else 1.0
 

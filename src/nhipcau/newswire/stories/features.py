@@ -76,10 +76,6 @@ class Counts:
             raise ValueError("these are no terms of an article")
         return self
 
-    def where(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> Counts:
-        """Some of the terms."""
-        return Counts(self.language, self.terms[kept], self.times[kept], self.kinds[kept], self.leading[kept])
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:

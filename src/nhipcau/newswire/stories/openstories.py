@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from nhipcau.newswire.records import Corrections
@@ -42,6 +43,8 @@ class OpenStories:
         self.bonds = Bonds(Corrections())
         self.homes: dict[int, int] = {}
         self.index, self.chorus = Index(), Chorus()
+        # When anything was last heard of each story, or sooner, with its number: a heap.
+        self._heard: list[tuple[int, int]] = []
 
     def take_in(self, voices: Sequence[Voice]) -> None:
         """Let the index know voices, that are of no story yet."""
@@ -122,6 +125,8 @@ class OpenStories:
         for part in cluster.parts:
             self.story_of[part.id] = story_id
         self._speak(cluster, cluster.speaking)
+        if cluster.last is not None:
+            heappush(self._heard, (cluster.last, cluster.number))
 
     def pack(self) -> None:
         """Make the index anew where most of it speaks for nothing any more."""
@@ -130,7 +135,7 @@ class OpenStories:
 
     def reindex(self) -> None:
         """Make the index anew from the open stories."""
-        self.index, self.chorus = Index(), Chorus()
+        self.index, self.chorus, self._heard = Index(), Chorus(), []
         clusters = [cluster for _, cluster in sorted(self.clusters.items())]
         self.take_in([voice for cluster in clusters for voice in cluster.voices])
         for cluster in clusters:
@@ -140,11 +145,17 @@ class OpenStories:
 
     def close_before(self, time: float) -> None:
         """Close the stories that nothing was heard of since ``time``."""
-        for number, cluster in list(self.clusters.items()):
-            if cluster.last is not None and cluster.last < time:
-                self.closed[number] = cluster.story()
-                self.index.drop(cluster.slots)
-                del self.clusters[number]
+        while self._heard and self._heard[0][0] < time:
+            _, number = heappop(self._heard)
+            cluster = self.clusters.get(number)
+            if cluster is None or cluster.last is None:
+                continue
+            if cluster.last >= time:
+                heappush(self._heard, (cluster.last, number))
+                continue
+            self.closed[number] = cluster.story()
+            self.index.drop(cluster.slots)
+            del self.clusters[number]
 
     def close_outside_window(self) -> None:
         """Close what the window no longer holds; undated articles count as read at the present, as articles tell it."""
@@ -153,6 +164,8 @@ class OpenStories:
             return
         present = times[present_rank(len(times))]
         for cluster in self.clusters.values():
+            if cluster.last is None:
+                heappush(self._heard, (present, cluster.number))
             cluster.read_at(present)
         self.close_before(present - self.window_days * _DAY)
 

@@ -65,7 +65,7 @@ class Vector:
 
     def heaviest(self, count: int) -> Terms:
         """The numbers of the ``count`` heaviest terms, heaviest first."""
-        return self.terms[np.lexsort((self.terms, -self.weights))[:count]]
+        return self.terms[np.argsort(-self.weights, kind="stable")[:count]]
 
 
 class TermSpace:
@@ -98,8 +98,7 @@ class TermSpace:
         table = _Table(many)
         weights = self._weights(table)
         group = table.owner * _GROUPS + _GROUP[table.kinds]
-        kept = ranks(group, weights) < _MOST[group % _GROUPS]
-        return [counts.where(kept[part]) for counts, part in zip(many, table.parts, strict=True)]
+        return table.where(ranks(group, weights) < _MOST[group % _GROUPS])
 
     def vectors(self, many: Sequence[Counts]) -> list[Vector]:
         """The weights of articles' terms by what is known of rarity now; of unit length where names are enough.
@@ -168,7 +167,18 @@ class _Table:
         self.terms = _joined([counts.terms for counts in many], np.uint32)
         self.times = _joined([counts.times for counts in many], np.uint16)
         self.kinds = _joined([counts.kinds for counts in many], np.uint8)
+        self._leading = [counts.leading for counts in many]
         self.parts = [slice(start, end) for start, end in itertools.pairwise(behind)]
+
+    def where(self, kept: NDArray[np.bool_]) -> list[Counts]:
+        """Of each article some of its terms."""
+        columns = [one[kept] for one in (self.terms, self.times, self.kinds, _joined(self._leading, np.bool_))]
+        behind = np.concatenate(([0], np.cumsum(kept)))[[part.stop for part in self.parts]].tolist()
+        # Each has its own, so that one article does not hold those that came with it.
+        return [
+            Counts(language, *(column[start:end].copy() for column in columns))
+            for language, (start, end) in zip(self.languages, itertools.pairwise([0, *behind]), strict=True)
+        ]
 
 
 def _joined(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
