@@ -48,37 +48,32 @@ def groups(
         apart: pairs of members that are never in one group, however alike; none of them is ``together``.
     """
     count = len(products)
-    sums, weights = products.astype(np.float64), pairs.astype(np.float64)
+    # Sums of products, of what pairs count, and of products as far as they tell how closely a group holds together.
+    table = np.empty((3, count, count))
+    sums, weights, capped = table
+    sums[:], weights[:] = products, pairs
     np.fill_diagonal(sums, 0)
-    capped = np.minimum(sums, COPIES * weights)
+    np.minimum(sums, COPIES * weights, out=capped)
     inner, inner_weights = [0.0] * count, [0.0] * count
     members = [[index] for index in range(count)]
     sizes = np.ones(count)
-    # Who is never asked about whom: those held apart, and what was taken up by another group.
-    closed = np.eye(count, dtype=np.bool_)
+    # Who is never asked about whom: oneself, those held apart, and what was taken up by another group.
+    np.fill_diagonal(sums, -np.inf)
     for one, other in apart:
-        closed[one, other] = closed[other, one] = True
+        sums[one, other] = sums[other, one] = -np.inf
     # By how much the likeness of two groups is above what is asked of them.
     surplus = np.round(sums / weights - doubt, _DIGITS) - threshold
-    surplus[closed] = -np.inf
 
     def join(first: int, second: int) -> None:
         inner[first] += inner[second] + float(capped[first, second])
         inner_weights[first] += inner_weights[second] + float(weights[first, second])
-        capped[first] += capped[second]
-        capped[:, first] = capped[first]
-        sums[first] += sums[second]
-        sums[:, first] = sums[first]
-        weights[first] += weights[second]
-        weights[:, first] = weights[first]
+        table[:, first] += table[:, second]
+        table[:, :, first] = table[:, first]
+        sums[second] = sums[:, second] = -np.inf
         members[first] += members[second]
         members[second] = []
         sizes[first] += sizes[second]
-        closed[first] |= closed[second]
-        closed[second] = closed[:, second] = True
-        closed[:, first] = closed[first]
         row = np.round(sums[first] / weights[first] - doubt / (sizes * sizes[first]), _DIGITS) - threshold
-        row[closed[first]] = -np.inf
         surplus[first] = surplus[:, first] = row
         surplus[second] = surplus[:, second] = -np.inf
 

@@ -84,7 +84,7 @@ def _compared(stories: OpenStories, parts: Sequence[Part], asked: Asked) -> list
     """Each article compared with the stories near it as they are now, and with those before it that may join them."""
     slots = [
         [slot for cluster in _worth_comparing(stories, near) for slot in cluster.slots] + asked.mates(at, _LEAST_SEEN)
-        for at, near in enumerate(asked.near(COMPARED, part=LEAST_PART))
+        for at, near in enumerate(asked.near(COMPARED, part=LEAST_PART, seen=_LEAST_SEEN))
     ]
     sizes = [len(some) for some in slots]
     ones = np.repeat(np.array([_slot(part) for part in parts]), sizes)
@@ -113,15 +113,9 @@ def _around(stories: OpenStories, part: Part, clusters: Sequence[Cluster], compa
 
 def _worth_comparing(stories: OpenStories, near: Near) -> list[Cluster]:
     """The stories that may be like an article, of those that the index found near it."""
-    found = []
-    for place, (number, about) in enumerate(near):
-        if place > 1 and about < _LEAST_SEEN:
-            break
-        cluster = stories.clusters.get(number)
-        # A story of which a hand left nothing but articles that speak no more is like none.
-        if cluster is not None and cluster.languages:
-            found.append(cluster)
-    return found
+    clusters = [stories.clusters.get(number) for number, _ in near]
+    # A story of which a hand left nothing but articles that speak no more is like none.
+    return [cluster for cluster in clusters if cluster is not None and cluster.languages]
 
 
 def _slot(part: Part) -> int:
