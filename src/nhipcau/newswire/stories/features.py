@@ -149,10 +149,10 @@ class _Found:
         summed = np.minimum(totals[behind] - totals[first], _MOST_TIMES).astype(np.uint16)
         kind, led, guess, span = kinds[order[first]], leading[order[first]], guesses[order[first]], spans[order[first]]
         # Most terms were found once.
-        place = np.repeat(np.arange(len(first)), behind - first - 1)
+        of = np.repeat(np.arange(len(first)), behind - first - 1)
         again = order[np.delete(np.arange(len(key)), first)]
-        np.maximum.at(kind, place, kinds[again])
-        led[place[leading[again]]] = True
+        np.maximum.at(kind, of, kinds[again])
+        led[of[leading[again]]] = True
         key = key[first]
         number = (key & np.uint64((1 << BITS) - 1)).astype(np.uint32)
         behind = np.searchsorted(key >> np.uint64(BITS), np.arange(len(languages) + 1))

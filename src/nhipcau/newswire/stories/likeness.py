@@ -16,7 +16,7 @@ import numpy as np
 
 from nhipcau.newswire.stories.features import KINDS, NAME, NUMBER, SOUNDING, WORD
 from nhipcau.newswire.stories.lexicon import BITS
-from nhipcau.newswire.stories.ranking import put, stretches, summed
+from nhipcau.newswire.stories.ranking import put, sorted_places, stretches, summed
 from nhipcau.newswire.stories.termspace import SOUNDING_SHARE
 
 if TYPE_CHECKING:
@@ -74,10 +74,12 @@ class Chorus:
         self._terms = np.zeros(0, np.uint32)
         self._weights = np.zeros(0, np.float32)
         self._flags = np.zeros(0, np.uint8)
-        # Of each slot, where its terms begin and how many they are; its language; the length of its words; the weight
+        # Of each slot, where its terms begin, how many they are, those for how names sound at the end, and how many
+        # without these; its language; the length of its words; the weight
         # of its leading names; how many numbers lead; whether anything is known of how its names sound.
         self._begins = np.zeros(1, np.int64)
         self._sizes = np.zeros(0, np.int64)
+        self._written = np.zeros(0, np.int64)
         self._languages = np.zeros(0, np.uint32)
         self._lengths = np.zeros(0, np.float64)
         self._names = np.zeros(0, np.float64)
@@ -92,10 +94,12 @@ class Chorus:
         count, used = len(voices), self._used
         sizes = np.array([len(voice.vector.terms) for voice in voices], np.int64)
         owner = np.repeat(np.arange(count), sizes)
-        terms = np.concatenate([voice.vector.terms for voice in voices])
-        weights = np.concatenate([voice.vector.weights for voice in voices])
         kinds = np.concatenate([voice.counts.kinds for voice in voices])
-        leading = np.concatenate([voice.counts.leading for voice in voices])
+        order = sorted_places(2 * owner + (kinds == SOUNDING), 2 * count)
+        kinds = kinds[order]
+        terms = np.concatenate([voice.vector.terms for voice in voices])[order]
+        weights = np.concatenate([voice.vector.weights for voice in voices])[order]
+        leading = np.concatenate([voice.counts.leading for voice in voices])[order]
         flags = kinds + _LEADING * leading.astype(np.uint8)
         start = int(self._begins[used])
         self._terms = put(self._terms, start, terms)
@@ -103,6 +107,7 @@ class Chorus:
         self._flags = put(self._flags, start, flags)
         self._begins = put(self._begins, used + 1, start + np.cumsum(sizes))
         self._sizes = put(self._sizes, used, sizes)
+        self._written = put(self._written, used, np.bincount(owner[kinds != SOUNDING], minlength=count))
         codes = [crc32(voice.counts.language.encode()) for voice in voices]
         self._languages = put(self._languages, used, np.array(codes, np.uint32))
         word, name, number = kinds == WORD, flags == _LEADING + NAME, flags == _LEADING + NUMBER
@@ -121,11 +126,11 @@ class Chorus:
         """
         one, other = np.broadcast_arrays(np.asarray(ones, np.int64), np.asarray(others, np.int64))
         count = len(other)
-        row, ours, theirs = self._shared(one, other)
+        alike = self._languages[one] == self._languages[other]
+        row, ours, theirs = self._shared(one, other, sounds=~alike)
         flags, heavy = self._flags[theirs], self._weights[theirs] * self._weights[ours]
         parts = summed(row * KINDS + (flags & _KIND), heavy, count * KINDS).reshape(count, KINDS)
         words, named = parts[:, WORD], parts[:, NAME] + parts[:, NUMBER]
-        alike = self._languages[one] == self._languages[other]
         lengths = self._lengths[one] * self._lengths[other]
         form = alike & (words >= _FORM * lengths)
         if not alike.all():
@@ -149,19 +154,19 @@ class Chorus:
         return products, np.where(alike, 1.0, ACROSS)
 
     def _shared(
-        self, one: NDArray[np.int64], other: NDArray[np.int64]
+        self, one: NDArray[np.int64], other: NDArray[np.int64], *, sounds: NDArray[np.bool_]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """For each term that a pair shares: which pair, and where it stands in both."""
+        """For each term that a pair shares, of some pairs how names sound as well: which pair, where it is in both."""
         asking, who = np.unique(one, return_inverse=True)
-        own = stretches(self._begins[asking], self._sizes[asking])
-        # Ascending, because the terms of each are.
-        keys = (np.repeat(np.arange(len(asking)), self._sizes[asking]) << BITS) | self._terms[own]
+        own, part = self._parts(asking, np.ones(len(asking), np.bool_))
+        # Ascending, because the terms in each part are.
+        keys = (part << BITS) | self._terms[own]
         # Laid out by the last bits of each term, they are found without a search, but where two share those bits.
         board = np.zeros(len(asking) << _LAST_BITS, np.int32)
         board[_shortened(keys)] = np.arange(1, len(keys) + 1)
-        sizes = self._sizes[other]
-        theirs = stretches(self._begins[other], sizes)
-        sought = np.repeat(who << BITS, sizes) | self._terms[theirs]
+        theirs, part = self._parts(other, sounds)
+        pair = part >> 1
+        sought = (((2 * who)[pair] + (part & 1)) << BITS) | self._terms[theirs]
         places = board[_shortened(sought)]
         hits = np.flatnonzero(places)
         places, sought = places[hits] - 1, sought[hits]
@@ -170,8 +175,19 @@ class Chorus:
         right = np.ones(len(hits), np.bool_)
         right[wrong] = keys[places[wrong]] == sought[wrong]
         hits = hits[right]
-        row = np.searchsorted(np.cumsum(sizes), hits, side="right")
-        return row, own[places[right]], theirs[hits]
+        return pair[hits], own[places[right]], theirs[hits]
+
+    def _parts(
+        self, slots: NDArray[np.int64], sounds: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the terms of each of these stand, of some those for how names sound as well, and which part they are.
+
+        Parts are counted two for each of these: what is written, and how names sound.
+        """
+        begins, written = self._begins[slots], self._written[slots]
+        lengths = np.stack((written, (self._sizes[slots] - written) * sounds), axis=1).ravel()
+        places = stretches(np.stack((begins, begins + written), axis=1).ravel(), lengths)
+        return places, np.repeat(np.arange(2 * len(slots)), lengths)
 
     def tables(self, slots: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What each pair of some of these adds to a likeness, and how much it counts; both ``(n, n)`` and symmetric.
@@ -180,10 +196,9 @@ class Chorus:
         """
         asked = np.asarray(slots, np.int64)
         count = len(asked)
-        begins = self._begins[asked]
-        sizes = self._sizes[asked]
-        owner = np.repeat(np.arange(count), sizes)
-        at = np.arange(len(owner)) + (begins - np.cumsum(sizes) + sizes)[owner]
+        same = self._languages[asked][:, None] == self._languages[asked][None, :]
+        at, part = self._parts(asked, ~same.all(axis=1))
+        owner = part >> 1
         # What only one of them says makes no two alike. Sorted together with their places, terms need no other order.
         keys = np.sort((self._terms[at].astype(np.uint64) << _PLACES) | np.arange(len(at), dtype=np.uint64))
         terms = keys >> _PLACES
@@ -198,7 +213,6 @@ class Chorus:
         width = int(column[-1]) + 1 if len(column) else 0
         flags, values = self._flags[at], self._weights[at]
         kinds = flags & _KIND
-        same = self._languages[asked][:, None] == self._languages[asked][None, :]
         spread = np.zeros((_GROUPS, count, width), np.float32)
         spread[_GROUP[kinds], row, column] = values
         by_words = (spread[0] @ spread[0].T).astype(np.float64)
@@ -252,7 +266,7 @@ def _across(named: NDArray[np.float64], sounds: NDArray[np.float64], heard: NDAr
 
 def _shortened(keys: NDArray[Any]) -> NDArray[Any]:
     """Articles and terms in one number, with the last bits of the term only."""
-    return ((keys >> BITS) << _LAST_BITS) | (keys & ((1 << _LAST_BITS) - 1))
+    return ((keys >> (BITS + 1)) << _LAST_BITS) | (keys & ((1 << _LAST_BITS) - 1))
 
 
 def _lacking(own: NDArray[np.float64], mentioned: NDArray[np.floating], enough: float) -> NDArray[np.float64]:
