@@ -11,6 +11,12 @@ pytestmark = pytest.mark.browser
 ANALYST, APPROVER = "sang@example.org", "ky@example.org"
 #: Items that are rewritten, and the presses that both people may need beyond typing.
 HEADLINES, MOST_PRESSES = 10, 120
+#: Presses the key of undoing as soon as the answer stands on the page: quicker than any hand.
+UNDO_AT_ONCE = """
+window.stayed = true;
+document.addEventListener("htmx:afterSwap", () => setTimeout(() =>
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "z", bubbles: true }))), { once: true });
+"""
 
 
 class Keyboard:
@@ -62,11 +68,13 @@ def keep_ten(reader, keys):
     """Keep the first ten items, one of them after leaving it out and taking that back."""
     page, left = reader.page, undecided(reader.page)
     assert left > HEADLINES
+    page.evaluate(UNDO_AT_ONCE)
     keys.press("b")
     keys.press("3")
-    page.wait_for_selector("li[data-decision=dropped]")
-    keys.press("z")
-    page.wait_for_selector("li[data-decision=dropped]", state="detached")
+    keys.pressed += 1
+    page.wait_for_selector("#said:has-text('Đã hoàn tác')")
+    assert page.locator("li[data-decision=dropped]").count() == 0
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
     # The last three as fast as a hand can, without waiting for what becomes of the one before.
     for number in range(1, HEADLINES + 1):
         keys.press("c")
