@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import transaction
 from xdist.scheduler import LoadFileScheduling
 
 from nhipcau import access
@@ -18,6 +19,10 @@ hypothesis.settings.load_profile("without deadlines")
 def pytest_addoption(parser):
     choices = ("sqlite", "postgres")
     parser.addoption("--database", choices=choices, default="sqlite", help="run the tests on this database")
+
+
+#: What one worker does alone and the longest.
+_LONGEST = ("tests/test_stranger_matrix.py", "tests/browser/")
 
 
 class _Together(LoadFileScheduling):
@@ -53,6 +58,8 @@ def pytest_collection_modifyitems(config, items):
                 item.add_marker("long")
         if _reason():
             item.add_marker(pytest.mark.skip(reason=_reason()))
+    # What takes longest begins, so that no core waits for it at the end.
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
 
 
 def _missing(what, variable):
@@ -73,6 +80,17 @@ def articles_numbered_anew():
     from tests.support.articles import number_anew
 
     number_anew()
+
+
+@pytest.fixture(scope="module")
+def for_the_file(django_db_setup, django_db_blocker):
+    """What a fixture of a file stores stays for all its tests: each undoes its own, and all goes behind the last.
+
+    Objects are handed out as copies, because a test changes them. Not for files in which a test really commits.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

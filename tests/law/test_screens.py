@@ -80,10 +80,6 @@ def test_calendar_leaves_out_what_cannot_be_read(law, reader, query):
     assert "notice-error" in shown(reader, "calendar", **query)
 
 
-def test_calendar_without_the_law_says_how_to_load_it(reader):
-    assert "nhipcau manage load_law" in shown(reader, "calendar")
-
-
 def test_calendar_asks_the_same_of_the_database_whatever_stands_in_it(law, reader, django_assert_num_queries):
     decide()
     with django_assert_num_queries(EVERY_PAGE + 2):

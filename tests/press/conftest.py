@@ -1,3 +1,5 @@
+import copy
+
 import pytest
 
 from nhipcau import access
@@ -5,15 +7,20 @@ from tests.support.people import make_office, make_person
 
 
 @pytest.fixture
-def office(db):
-    with access.system("test"):
-        return make_office("Cục Mẫu")
+def office(office_made, db):
+    return copy.deepcopy(office_made)
 
 
 @pytest.fixture
 def analyst(office):
     with access.system("test"):
         return make_person("Lê Thị Đọc", office=office, roles=["press_analyst"])
+
+
+@pytest.fixture(scope="module")
+def office_made(for_the_file):
+    with access.system("test"):
+        return make_office("Cục Mẫu")
 
 
 @pytest.fixture

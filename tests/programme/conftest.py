@@ -1,3 +1,4 @@
+import copy
 from types import SimpleNamespace
 
 import pytest
@@ -8,8 +9,13 @@ from tests.support.plans import make_coordinator
 
 
 @pytest.fixture
-def planning(db):
+def planning(planning_made, db):
     """An office with everybody who has to do with its plan, and the coordinating ministry with its coordinator."""
+    return copy.deepcopy(planning_made)
+
+
+@pytest.fixture(scope="module")
+def planning_made(for_the_file):
     with access.system("test"):
         office = make_office("Bộ Lập Kế Hoạch")
         ministry = make_coordinator()

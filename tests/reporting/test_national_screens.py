@@ -1,3 +1,4 @@
+import copy
 import io
 
 import openpyxl
@@ -17,8 +18,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def national(as_system):
-    return make_national(make_asked(make_said(items="12"), make_said("Đã mở lớp.", items="20"), None))
+def national(national_made, as_system):
+    return copy.deepcopy(national_made)
+
+
+@pytest.fixture(scope="module")
+def national_made(for_the_file):
+    with access.system("test"):
+        return make_national(make_asked(make_said(items="12"), make_said("Đã mở lớp.", items="20"), None))
 
 
 @pytest.fixture
@@ -140,7 +147,7 @@ def test_draft_is_made_on_the_screen_and_brought_to_issue(client, as_system):
     said = post(client, "national_new", campaign=campaign.pk, title="Tổng hợp năm")
     assert "Tổng hợp năm" in said
     with access.system("test"):
-        national = NationalReport.objects.get()
+        national = NationalReport.objects.get(title="Tổng hợp năm")
     to = make_office_as_system()
     post(
         client, "national_edit", national.pk, version="1", title="Tổng hợp", symbol="bc-bm", place="Hà Nội", to=[to.pk]

@@ -1,3 +1,4 @@
+import copy
 from datetime import timedelta
 
 import pytest
@@ -21,9 +22,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.use
 
 
 @pytest.fixture
-def sealed():
-    campaign = make_asked(make_said(items="12"), make_said(items="20"), None, state="submitted")
-    return make_seal(campaign)
+def sealed(sealed_made, as_system):
+    return copy.deepcopy(sealed_made)
+
+
+@pytest.fixture(scope="module")
+def sealed_made(for_the_file):
+    with access.system("test"):
+        campaign = make_asked(make_said(items="12"), make_said(items="20"), None, state="submitted")
+        return make_seal(campaign)
 
 
 def run(sql, *values):

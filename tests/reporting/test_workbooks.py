@@ -1,5 +1,6 @@
 """The workbook of a report: handed out, given back, compared, taken over."""
 
+import copy
 import io
 
 import openpyxl
@@ -24,9 +25,16 @@ pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture
-def desk(as_system):
-    office = make_office()
-    return make_report(office, state="draft"), make_person(office=office, roles=["drafter"])
+def desk(desk_made, as_system):
+    """A report begun, and its drafter."""
+    return copy.deepcopy(desk_made)
+
+
+@pytest.fixture(scope="module")
+def desk_made(for_the_file):
+    with access.system("test"):
+        office = make_office()
+        return make_report(office, state="draft"), make_person(office=office, roles=["drafter"])
 
 
 def stored(report):

@@ -1,3 +1,4 @@
+import copy
 from types import SimpleNamespace
 
 import pytest
@@ -7,8 +8,13 @@ from tests.support.people import make_office, make_person
 
 
 @pytest.fixture
-def house(db):
+def house(house_made, db):
     """An office with a drafter, a reviewer, an approver; another one that letters go to, with the same; one apart."""
+    return copy.deepcopy(house_made)
+
+
+@pytest.fixture(scope="module")
+def house_made(for_the_file):
     with access.system("test"):
         return SimpleNamespace(ours=_office("Cục Gửi Mẫu"), theirs=_office("Sở Nhận Mẫu"), apart=_office("Sở Khác Mẫu"))
 
