@@ -4,6 +4,7 @@
 
 Called when the system is set up, after the table of cities; does nothing where the file was made of the same data by
 the same code. Without the file the engine makes a list where it needs one: the same list, a tenth of a second later.
+The model of py3langid is unpacked, too: without that every run of the engine unpacks it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from nhipcau.newswire.gazetteer.cldr import LOCALES, cldr_tables  # noqa: E402 -
 from nhipcau.newswire.gazetteer.countries import country_table  # noqa: E402 - the same
 from nhipcau.newswire.gazetteer.institutions import institution_table  # noqa: E402 - the same
 from nhipcau.newswire.gazetteer.topics import cue_table  # noqa: E402 - the same
+from nhipcau.newswire.language import unpacked  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +49,7 @@ def keep() -> None:
     """Make and keep them all, unless that was done."""
     if not compiled.is_fresh():
         compiled.write(dict(lists()))
+    unpacked.unpack()
 
 
 if __name__ == "__main__":

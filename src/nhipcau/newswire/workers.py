@@ -1,8 +1,8 @@
 """A function over many items in worker processes: in order, and a bad item costs only itself.
 
 A page can crash or hang what takes it apart; so it happens in processes that may be lost. One process is started
-afresh, loads the function and what it needs, and forks the workers: a 70 MB language model lies in memory once however
-many workers there are, a new worker costs milliseconds, and the caller's threads and ``__main__`` have no part in it.
+afresh, loads the function and what it needs, and forks the workers: models and lists lie in memory once however many
+workers there are, a new worker costs milliseconds, and the caller's threads and ``__main__`` have no part in it.
 Each worker has a pipe of its own, so one that dies in the middle of an answer leaves no lock behind. Needs a system
 that can fork.
 """

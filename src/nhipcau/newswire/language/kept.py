@@ -1,6 +1,6 @@
 """py3langid, kept for what our own classifier leaves open, and for languages that it has learned hardly anything of.
 
-Its model (4.6 MB on disk, 70 MB in memory) is loaded at the first text that needs it, once for each process.
+Its model is opened at the first text that needs it, once for each process.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ _SELDOM_WEIGHT = 0.2
 
 @functools.cache
 def model() -> Any:
-    """py3langid's model, read once for each process."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    """py3langid's model, opened once for each process."""
+    from nhipcau.newswire.language import unpacked
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return unpacked.model()
 
 
 def codes() -> set[str]:
