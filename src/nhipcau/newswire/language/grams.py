@@ -18,8 +18,19 @@ MOST = 400
 _BETWEEN = re.compile(
     "[\\s\\d_!-/:-@\\[-`{-~\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02bc"
     "\u060c\u061b\u061f\u0640\u066a-\u066d\u06d4\u0964\u0965\u2000-\u2bff\u3000-\u3004\u3008-\u3020\ufe00-\ufe0f"
-    "\uff01-\uff0f\uff1a-\uff20\ufffd\U0001f000-\U0001faff]+"
+    "\uff01-\uff0f\uff1a-\uff20\ufffd\U0001f000-\U0001faff]"
 )
+
+
+class _Spaced(dict[int, int]):
+    """What a character becomes: itself, or a blank where it stands between words; filled as characters are met."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = found = ord(" ") if _BETWEEN.match(chr(code)) else code
+        return found
+
+
+_SPACED = _Spaced()
 # Addresses, paths and names of files say nothing of the language around them.
 _ADDRESS = re.compile(r"[\w.:~%+-]*[/@\\][\w./:@~%?&=#+\\-]*")
 _STEP, _SPREAD = 0x01000193, 0x9E3779B1  # both odd, hence invertible modulo 2**32
@@ -44,7 +55,7 @@ def without_addresses(text: str) -> str:
 
 def words_of(text: str) -> str:
     """A text in lower case, its words parted and surrounded by one blank each; blank where it has none."""
-    return f" {_BETWEEN.sub(' ', text.lower()).strip()} "
+    return f" {' '.join(text.lower().translate(_SPACED).split())} "
 
 
 def grams(words: str) -> NDArray[np.uint32]:
