@@ -52,6 +52,16 @@ def test_ordered_map_keeps_the_order_when_the_first_item_is_slowest():
     assert [item for item, _ in ordered_map(work.slow_first, range(12), jobs=2)] == list(range(12))
 
 
+def test_ordered_map_does_something_else_once_while_processes_start():
+    called = []
+
+    found = list(ordered_map(work.double, [1, 2, 3], jobs=1, meanwhile=lambda: called.append("here")))
+    assert list(ordered_map(work.double, [], meanwhile=lambda: called.append("for nothing"))) == []
+
+    assert found == [(1, 2), (2, 4), (3, 6)]
+    assert called == ["here"]
+
+
 def test_ordered_map_with_one_job_still_uses_another_process():
     [(_, (pid, *_))] = ordered_map(work.process_facts, ["one"], jobs=1)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from nhipcau.newswire import gazetteer, relevance, summary
+from nhipcau.newswire.digest import page
 from nhipcau.newswire.digest.result import DigestResult
 from nhipcau.newswire.digest.telling import GIST_SENTENCES, Summarise, gist_of, name_of
 from nhipcau.newswire.engine import engine
@@ -115,6 +116,7 @@ def run(
             jobs=jobs,
             fetcher=fetcher,
             progress=lambda done: report(Progress("read", done)),
+            meanwhile=page.load,
         )
         total = db.count("article")
         judge(

@@ -70,11 +70,16 @@ def _not_kept(items: Iterable[tuple[int, Item]], db: WorkDB, skipped: Callable[[
 
 
 def in_workers(
-    items: Iterator[Item], work: Callable[[Item], Prepared], *, jobs: int | None
+    items: Iterator[Item],
+    work: Callable[[Item], Prepared],
+    *,
+    jobs: int | None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Iterator[tuple[Item, Prepared]]:
     """Each item as prepared, in order.
 
-    Processes are started at the first item that needs one: a desk that gives complete articles starts none.
+    Processes are started at the first item that needs one, and ``meanwhile`` is called while they start: a desk that
+    gives complete articles starts none.
     """
     for item in items:
         if prepare.needs_worker(item):
@@ -83,7 +88,7 @@ def in_workers(
     else:
         return
     rest = itertools.chain([item], items)
-    for one, result in workers.ordered_map(work, rest, jobs=jobs, timeout=PAGE_SECONDS):
+    for one, result in workers.ordered_map(work, rest, jobs=jobs, timeout=PAGE_SECONDS, meanwhile=meanwhile):
         yield one, _failed(one, result.detail) if isinstance(result, workers.WorkerFailure) else result
 
 
@@ -111,8 +116,12 @@ def read_inputs(
     jobs: int | None,
     fetcher: Fetcher | None,
     progress: Callable[[int], None],
+    meanwhile: Callable[[], None] | None = None,
 ) -> None:
-    """Fill the working file. ``progress`` is told how many items are in it, those of an interrupted run included."""
+    """Fill the working file. ``progress`` is told how many items are in it, those of an interrupted run included.
+
+    ``meanwhile`` is called while worker processes start.
+    """
     work = functools.partial(prepare.prepare, focus=focus, period=period)
     places: deque[Read] = deque()
 
@@ -122,7 +131,7 @@ def read_inputs(
             yield read.item
 
     try:
-        for _item, result in in_workers(items(), work, jobs=jobs):
+        for _item, result in in_workers(items(), work, jobs=jobs, meanwhile=meanwhile):
             place = places.popleft()
             db.add(place.ordinal, place.input_number, place.key, result)
             progress(place.ordinal + 1)

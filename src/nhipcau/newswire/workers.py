@@ -60,6 +60,7 @@ def ordered_map(
     jobs: int | None = None,
     timeout: float = 60.0,
     window: int | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Iterator[tuple[Item, Result | WorkerFailure]]:
     """Each item with ``function(item)``, in the order of ``items``, from ``jobs`` worker processes.
 
@@ -74,6 +75,7 @@ def ordered_map(
         jobs: how many workers; :func:`default_jobs` where ``None``. One is still a process of its own.
         timeout: seconds for one item.
         window: items read and not yet given back; twice what the workers can hold where ``None``.
+        meanwhile: called once, in the caller's thread, while the processes start at the first item.
 
     Raises:
         ValueError: ``jobs``, ``timeout`` or ``window`` is no positive number, or another process could not find the
@@ -84,7 +86,8 @@ def ordered_map(
     ahead = 2 * DEPTH * count if window is None else window
     if count < 1 or ahead < 1 or timeout <= 0:
         raise ValueError("At least one worker, a window of one item and some time for an item are needed.")
-    return _mapped(iter(items), function=_pickled(function), jobs=count, timeout=timeout, window=ahead)
+    packed = _pickled(function)
+    return _mapped(iter(items), function=packed, jobs=count, timeout=timeout, window=ahead, meanwhile=meanwhile)
 
 
 def _pickled(function: Callable[[Item], Result]) -> bytes:
@@ -100,7 +103,13 @@ def _pickled(function: Callable[[Item], Result]) -> bytes:
 
 
 def _mapped(
-    items: Iterator[Item], *, function: bytes, jobs: int, timeout: float, window: int
+    items: Iterator[Item],
+    *,
+    function: bytes,
+    jobs: int,
+    timeout: float,
+    window: int,
+    meanwhile: Callable[[], None] | None,
 ) -> Iterator[tuple[Item, Result | WorkerFailure]]:
     order: deque[Task] = deque()
     exhausted = False
@@ -120,3 +129,6 @@ def _mapped(
                 continue
             order.append(task)
             pool.give(task)
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from nhipcau.newswire import pipeline, words
+from nhipcau.newswire.digest import page
 from nhipcau.newswire.digest.page import direction, language_tag, web_address
 from nhipcau.newswire.records import InputProblem, Reason, Rejection
 from nhipcau.newswire.sentences import Sentence
@@ -35,6 +36,14 @@ def mixed(tmp_path):
         InputProblem(source="bad.warc", message=Sentence("It is cut short.")),
     ]
     return _page(tmp_path, inputs)
+
+
+def test_templates_compiled_once_speak_every_language(tmp_path):
+    page.load()
+    found = [_page(tmp_path, [make_article()], lang=lang)[0] for lang in words.LANGUAGES]
+
+    assert len({html.document_fromstring(text).get("lang") for text in found}) == len(words.LANGUAGES)
+    assert found[0] != found[1]
 
 
 def _text(node):

@@ -27,7 +27,7 @@ def model() -> Any:
     weights, priors, labels, steps, rows, outputs = (parts[name] for name in _PARTS)
     # It goes from state to state byte by byte: a view gives plain numbers at once.
     return LanguageIdentifier(
-        weights, priors, labels.tolist(), memoryview(steps), outputs.tolist(), norm_probs=True, tk_row=rows.tolist()
+        weights, priors, labels.tolist(), steps.data, outputs.tolist(), norm_probs=True, tk_row=rows.tolist()
     )
 
 
