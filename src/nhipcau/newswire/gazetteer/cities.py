@@ -146,11 +146,15 @@ def _rows() -> Iterator[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A word as the first of names: how many of its letters are theirs, and these names."""
+    """A word as the first of names: how many of its letters are theirs, and these names, once they are asked for."""
 
     base: str
     size: int
-    names: _Beginning
+    source: _Names
+
+    @property
+    def names(self) -> _Beginning:
+        return self.source.beginning(self.base)
 
 
 class _NamesIn:
@@ -166,9 +170,7 @@ class _NamesIn:
         lines = self._names.lines
         if self.language == "ko":
             return words
-        bent = bent_among(words, self.language)
-        found = {word for word in bent if not lines.keys().isdisjoint(bases_of(word, self.language))}
-        return found | (lines.keys() & words)
+        return bent_among(words, self.language, lines) | (lines.keys() & words)
 
     def begins(self, word: str) -> tuple[_Form, ...] | None:
         """The first words of names that ``word`` may be a form of."""
@@ -180,7 +182,7 @@ class _NamesIn:
                 for size in range(len(word) - 1, 1, -1)
                 if word[:size] in lines and word[size:] in _PARTICLES
             ]
-        return tuple(_Form(base, size, self._names.beginning(base)) for base, size in found) or None
+        return tuple(_Form(base, size, self._names) for base, size in found) or None
 
 
 @functools.lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from nhipcau.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 # Endings, longest first, and what the basic form may have instead.
 _Rules = tuple[tuple[str, tuple[str, ...]], ...]
@@ -61,12 +61,23 @@ _SHORTEST = 4
 _ATTACHED: Final = {"ar": ("وال", "بال", "ال", "لل", "و", "ب", "ل"), "he": ("וב", "ב", "ל", "מ", "ה", "ו", "ש")}
 
 
-def bent_among(words: Iterable[str], language: str) -> list[str]:
-    """Those of some folded words that may have a basic form besides their own."""
+def bent_among(words: Iterable[str], language: str, basic: Container[str]) -> set[str]:
+    """Those of some folded words that may be bent, and whose basic form is then among those given."""
     if language in _ATTACHED:
-        return [word for word in words if word.startswith(_ATTACHED[language])]
+        bent = [word for word in words if word.startswith(_ATTACHED[language])]
+        return {word for word in bent for base in bases_of(word, language) if base in basic}
     endings = _ANY_ENDING.get(language)
-    return [word for word in words if word.endswith(endings)] if endings else []
+    if endings is None:
+        return set()
+    bent = [word for word in words if word.endswith(endings)]
+    found = set()
+    for ending, instead in _FOLDED[language]:
+        for word in bent:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+                stem = word[: len(word) - len(ending)]
+                if any(stem + one in basic for one in instead):
+                    found.add(word)
+    return found
 
 
 def bases_of(folded: str, language: str) -> list[str]:

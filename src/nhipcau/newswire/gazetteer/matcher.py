@@ -108,6 +108,7 @@ class Matcher:
         for stem in self._stems:
             head = stem[:_HEAD]
             self._heads.setdefault(len(head), {}).setdefault(head, set()).add(len(stem))
+        self._starts: dict[tuple[str, ...], _Start] = {}
 
     def find(self, words: Words, language: str, *, hidden: bool = False) -> list[Hit]:
         """The names in a text of ``language`` (a BCP 47 tag; its first part counts), in order, none inside another.
@@ -147,21 +148,32 @@ class Matcher:
                         break
 
     def among(self, words: Unheard) -> set[str]:
-        """Those of some folded words that may begin a name, and perhaps a few that do not."""
+        """Those of some folded words that may begin a name."""
         found = self._whole.keys() & words
         for length, heads in self._heads.items():
             headed = words.by_head(length)
             for head in headed.keys() & heads.keys():
-                found.update(headed[head])
+                found.update([word for word in headed[head] if any(word[:n] in self._stems for n in heads[head])])
         return found
 
     def begins(self, word: str) -> _Start | None:
         """The patterns that a folded word can begin."""
-        packed = [self._whole[word]] if word in self._whole else []
-        for length, heads in self._heads.items():
-            stems = (word[:size] for size in heads.get(word[:length], ()) if size <= len(word))
-            packed += [self._stems[stem] for stem in stems if stem in self._stems]
-        return _Start([self._pattern(one) for found in packed for one in unpacked(found)]) if packed else None
+        stems = [
+            word[:size]
+            for length, heads in self._heads.items()
+            for size in heads.get(word[:length], ())
+            if word[:size] in self._stems
+        ]
+        if not stems and word not in self._whole:
+            return None
+        # Many words begin with the same stem, and are no names by themselves.
+        asked = (word if word in self._whole else "", *stems)
+        start = self._starts.get(asked)
+        if start is None:
+            packed = [self._whole[word]] if asked[0] else []
+            packed += [self._stems[stem] for stem in stems]
+            start = self._starts[asked] = _Start([self._pattern(one) for found in packed for one in unpacked(found)])
+        return start
 
     def _pattern(self, found: Pattern) -> _Pattern:
         words, open_ended, forms = found

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nhipcau.newswire.gazetteer.vocabulary import Vocabulary
 
 _WORD = re.compile(f"{CLUSTER}|[^ {UNSPACED}]+")
+_NO_LETTER = re.compile(r"[\W_]")
 _IRREGULAR = "\uffff"
 # What the quicker way takes: letters that fold to one, and marks between words.
 _QUICK = re.compile(
@@ -147,7 +148,7 @@ def _pieces_of(text: str) -> list[str] | None:
     if not text.isascii() and _QUICK.fullmatch(joined) is None:
         return None
     if joined and not joined.isalnum():
-        for mark in {mark for mark in joined if not mark.isalnum()}:
+        for mark in set(_NO_LETTER.findall(joined)):
             spaced = spaced.replace(mark, " ")
     return spaced.split(" ")
 
