@@ -215,9 +215,12 @@ def _hiding(
 ) -> Iterator[Name]:
     """Names of other countries in which one of ``names`` would be found."""
     finder = Matcher(table_of({Entry(country, "country", country, 1.0): list(names)}))
-    for code, other in sorted(territories.items()):
-        if code != country and finder.stands_in(Words(other), language):
-            yield from written(other, language, grammar.endings, grammar, proper=True)
+    others = [other for code, other in sorted(territories.items()) if code != country]
+    # All at once, a line each: no name goes on behind the end of a line.
+    text = "\n".join(others)
+    lines = {text.count("\n", 0, hit.start) for hit in finder.find_once(Words(text), language)}
+    for line in sorted(lines):
+        yield from written(others[line], language, grammar.endings, grammar, proper=True)
 
 
 def written(

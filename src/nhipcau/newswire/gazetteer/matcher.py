@@ -123,11 +123,11 @@ class Matcher:
             found = words.found[asked] = list(self._hits(words, base, starts, hidden=hidden))
         return found
 
-    def stands_in(self, words: Words, language: str) -> bool:
-        """Whether a name stands in a text of ``language``; nothing is kept of this matcher."""
+    def find_once(self, words: Words, language: str) -> Iterator[Hit]:
+        """The same as :meth:`find` for a matcher that is not asked again: nothing is kept of it."""
         begun = ((index, self.begins(words.folded(index))) for index in range(len(words)))
         starts = [(index, start) for index, start in begun if start is not None]
-        return next(self._hits(words, language, starts, hidden=False), None) is not None
+        return self._hits(words, language.partition("-")[0], starts, hidden=False)
 
     def _hits(self, words: Words, base: str, starts: Iterable[tuple[int, _Start]], *, hidden: bool) -> Iterator[Hit]:
         free = 0
