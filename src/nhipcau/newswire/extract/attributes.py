@@ -23,8 +23,9 @@ _SHORTEST: Final = 4
 _LONGEST_STEP: Final = 10_000
 # How often a piece is read, once for each place where a tag may begin, before all of it is taken for one tag.
 _MOST_READ: Final = 20
-#: What a piece of a page may be.
-_VALUE_ONLY, _NAMES = 1, 2
+#: What a piece of a page may be: nothing but a value in quotation marks of either kind, a bit each; names, too.
+_QUOTED: Final = ((b'"', 1), (b"'", 2))
+_NAMES: Final = 4
 #: What can part attributes.
 _SEPARATORS: Final = b" \t\n\f\r/\"'"
 
@@ -42,38 +43,53 @@ _BEHIND_QUOTE: Final = re.compile(_ATTRIBUTES)
 
 def has_many_attributes(source: bytes) -> bool:
     """Whether tags may have more attributes than can be compared."""
-    size = len(source)
     # Shorter tags than two steps, one behind the other, stay below the limit by their length alone.
-    step = min(_LONGEST_STEP, _MOST_COMPARED * _SHORTEST**2 // 2 // (size or 1))
-    pieces = [(at, _may_be_inside(source, at, at + step)) for at in range(0, size - step, step)]
-    if sum(_separators(source, at, at + step) for at, inside in pieces if inside == _NAMES) ** 2 <= _MOST_COMPARED:
+    step = min(_LONGEST_STEP, _MOST_COMPARED * _SHORTEST**2 // 2 // (len(source) or 1))
+    pieces = [_kind(source, at, at + step) for at in range(0, len(source) - step, step)]
+    stretches = list(_stretches(pieces))
+    if sum((len(held) * step // _SHORTEST) ** 2 for held, _, _ in stretches) <= _MOST_COMPARED:
         return False
-    stretches = [(_separators(source, *one), *one) for one in _stretches(pieces, step)]
-    if sum(parts * parts for parts, *_ in stretches) <= _MOST_COMPARED:
+    counted = [
+        (sum(_separators(source, n * step, (n + 1) * step) for n in held), [n * step for n in opened], end * step)
+        for held, opened, end in stretches
+    ]
+    if sum(parts * parts for parts, _, _ in counted) <= _MOST_COMPARED:
         return False
-    return sum(parts * _most(source[start:end]) for parts, start, end in stretches) > _MOST_COMPARED
+    return sum(parts * _most(source, starts, step, end) for parts, starts, end in counted) > _MOST_COMPARED
 
 
-def _stretches(pieces: list[tuple[int, int]], step: int) -> Iterator[tuple[int, int]]:
-    """From where to where one tag may be: from before the first piece that lies in it to behind the last."""
-    for inside, run in itertools.groupby(pieces, lambda piece: piece[1] > 0):
-        if inside:
-            starts = [at for at, _ in run]
-            yield max(0, starts[0] - step), starts[-1] + 2 * step
-
-
-def _may_be_inside(source: bytes, start: int, end: int) -> int:
-    """Whether all of a piece may stand inside one tag: as nothing but a value, or as names, too."""
+def _kind(source: bytes, start: int, end: int) -> int:
+    """In which ways all of a piece may stand inside one tag."""
     at = source.find(b">", start, end)
-    return _NAMES if at < 0 else max(_quoted(source, at, end, b'"'), _quoted(source, at, end, b"'"))
+    if at < 0:
+        return _NAMES
+    kind = 0
+    for sign, value in _QUOTED:
+        if source.find(sign, start, end) < 0:
+            kind |= value
+        elif (quote := source.find(sign, at, end)) >= 0:
+            found = _BEHIND_QUOTE.match(source, quote + 1, end)
+            if found is not None and found.end() == end:
+                return _NAMES
+        else:
+            return _NAMES
+    return kind
 
 
-def _quoted(source: bytes, start: int, end: int, sign: bytes) -> int:
-    quote = source.find(sign, start, end)
-    if quote < 0:
-        return _VALUE_ONLY
-    found = _BEHIND_QUOTE.match(source, quote + 1, end)
-    return _NAMES if found is not None and found.end() == end else 0
+def _stretches(pieces: list[int]) -> Iterator[tuple[list[int], list[int], int]]:
+    """Of neighbouring pieces that may be one tag: those that may hold names, those in which it may begin, and its end.
+
+    It begins before the first piece that lies in it and ends behind the last.
+    """
+    kinds = [*pieces, 0, 0]
+    for inside, run in itertools.groupby(range(len(pieces)), lambda number: pieces[number] > 0):
+        if inside:
+            numbers = list(run)
+            around = range(max(0, numbers[0] - 1), numbers[-1] + 2)
+            held = [n for n in around if kinds[n] in {0, _NAMES}]
+            # Where no quotation mark stands, none begins that the next piece could be in.
+            opened = [n for n in around if kinds[n] in {0, _NAMES} or kinds[n + 1] & ~kinds[n]]
+            yield held, opened, numbers[-1] + 2
 
 
 def _separators(source: bytes, start: int, end: int) -> int:
@@ -81,15 +97,16 @@ def _separators(source: bytes, start: int, end: int) -> int:
     return len(piece) - len(piece.translate(None, _SEPARATORS))
 
 
-def _most(source: bytes) -> int:
-    """The most attributes of a tag that may begin there."""
-    most, left = 0, _MOST_READ * len(source)
-    for begun in _OPENING.finditer(source):
-        tag = _TAG.match(source, begun.start())
-        length = 0 if tag is None else tag.end() - tag.start()
-        left -= length
-        if left < 0:
-            return _separators(source, 0, len(source))
-        if tag is not None and length > most * _SHORTEST:
-            most = max(most, len(_ATTRIBUTE.findall(tag[1])))
+def _most(source: bytes, starts: list[int], step: int, end: int) -> int:
+    """The most attributes of a tag that may begin in the pieces from there on."""
+    most, left = 0, _MOST_READ * (end - starts[0])
+    for start in starts:
+        for begun in _OPENING.finditer(source, start, start + step):
+            tag = _TAG.match(source, begun.start(), end)
+            length = 0 if tag is None else tag.end() - tag.start()
+            left -= length
+            if left < 0:
+                return _separators(source, starts[0], end)
+            if tag is not None and length > 2 * most:
+                most = max(most, len(_ATTRIBUTE.findall(tag[1])))
     return most

@@ -39,6 +39,7 @@ _OTHER_TAG: Final = len(_TAGS)
 _DENSE: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSEST: Final = "\u0e00"
 _WORD: Final = re.compile(r"\w+")
+_NO_WORD: Final = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
 # A sentence that is closed, whatever quotation marks and brackets stand behind it.
 _CLOSING: Final = "\"'”’»)]」』"
 _FINAL: Final = frozenset(".!?…。！？؟।")
@@ -114,7 +115,7 @@ def _of_texts(page: Blocks, head: Declared) -> Array:
     title_words = frozenset(_WORD.findall(head.title.casefold()))
     flat, summary = _squeezed(head.text), _squeezed(head.description)
     low = [(text if len(text) <= _SHORT else text[:_LONGEST_OPENING]).lower() for text in texts]
-    words = [_WORD.findall(text) for text in low]
+    words = list(map(_words, low))
     # What is shorter stands in anything.
     asked = flat or summary
     openings = [_squeezed(text[:80]) if asked and len(text) >= _TELLING else " " for text in texts]
@@ -131,6 +132,11 @@ def _of_texts(page: Blocks, head: Declared) -> Array:
     found[:, len(_OF_TEXT) : -1] = _bits(kinds, len(WORDS))
     found[:, -1] = np.where(last >= 0, kinds[last] >> _COMMENT & 1, 0)
     return found
+
+
+def _words(text: str) -> list[str]:
+    # The same, in a third of the time where letters are few.
+    return text.translate(_NO_WORD).split() if text.isascii() else _WORD.findall(text)
 
 
 def _likeness(title_words: frozenset[str], words: list[str]) -> float:

@@ -12,23 +12,33 @@ from nhipcau.newswire.extract.tidy import tidy_line
 from nhipcau.newswire.extract.tree import UNREAD, attribute, following, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from selectolax.lexbor import LexborNode as Node
 
     from nhipcau.newswire.extract.metadata import Page
 
+# Whatever may be called so, found in one pass: each condition costs another look at all names of a page.
+_CANDIDATES: Final = ", ".join(
+    f"[{attribute}*='{stem}' i]"
+    for attribute, stems in (
+        ("class", ("aut", "byline", "writer", "verfasser", "tac", "reporter")),
+        ("id", ("author",)),
+        ("data-testid", ("author", "byline")),
+    )
+    for stem in stems
+)
 # What the elements of author lines are called, the surest first.
 _CALLED: Final = tuple(
-    ", ".join(f"[{where}{how}='{word}' i]" for where, how, words in kinds for word in words.split())
-    for kinds in (
-        (("class", "*", "byline author-name authorname author_name"),),
-        (("class", "~", "author authors autor auteur writer"),),
-        (
-            ("class", "*", "author autor auteur verfasser writer tacgia tac-gia reporter"),
-            ("id", "*", "author"),
-            ("data-testid", "*", "author byline"),
-        ),
+    {attribute: re.compile(words, re.IGNORECASE | re.ASCII) for attribute, words in kind.items()}
+    for kind in (
+        {"class": r"byline|author[-_]?name"},
+        {"class": r"(?<!\S)(?:authors?|autor|auteur|writer)(?!\S)"},
+        {
+            "class": r"author|autor|auteur|verfasser|writer|tac-?gia|reporter",
+            "id": r"author",
+            "data-testid": r"author|byline",
+        },
     )
 )
 _PROFILE: Final = re.compile(
@@ -55,11 +65,17 @@ def names_on(page: Page) -> list[str]:
         for node in nodes[:_MOST_TRIED]:
             if not is_elsewhere(node) and (found := _names(page, node, printed=False)):
                 return found
-    for selector in _CALLED:
-        for node in page.tree.all(selector)[:_MOST_TRIED]:
+    candidates = [(node, node.attributes) for node in page.tree.all(_CANDIDATES)]
+    for kind in _CALLED:
+        called = (node for node, attributes in candidates if _is_called(attributes, kind))
+        for node in itertools.islice(called, _MOST_TRIED):
             if not is_elsewhere(node) and (found := _names(page, node, printed=True)):
                 return found
     return _beginning_with_by(page) or _signed(page)
+
+
+def _is_called(attributes: Mapping[str, str | None], kind: Mapping[str, re.Pattern[str]]) -> bool:
+    return any(words.search(attributes.get(name) or "") for name, words in kind.items())
 
 
 def _names(page: Page, node: Node, *, printed: bool) -> list[str]:

@@ -84,11 +84,12 @@ def texts(node: Node) -> Iterator[tuple[str, Node]]:
     """Every piece of text under a node that a reader sees, with the element it stands in directly."""
     hidden: set[int] = set()
     for child in node.traverse(include_text=True, skip_empty=True):
-        parent = child.parent
+        is_text = child.is_text_node
+        parent = child.parent if hidden or is_text else None
         if parent is not None and parent.mem_id in hidden:
-            if not child.is_text_node:
+            if not is_text:
                 hidden.add(child.mem_id)
-        elif child.is_text_node:
+        elif is_text:
             if parent is not None:
                 yield child.text_content or "", parent
         elif child.tag in UNREAD:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -230,8 +229,8 @@ def _kind_of_name(found: str) -> int:
 
 def _begun(text: str, words: Sequence[str]) -> int:
     bits = at = 0
-    starts = [word[:_STARTING] for word in words]
-    for word, known in filter(itemgetter(1), zip(words, map(_KNOWN_BY.__getitem__, starts), strict=True)):
+    known_by = _KNOWN_BY
+    for word, known in [(word, known) for word in words if (known := known_by[word[:_STARTING]])]:
         at = text.find(word, at)
         for one, bit in known:
             if text.startswith(one, at) if isinstance(one, str) else one.match(text, at):
