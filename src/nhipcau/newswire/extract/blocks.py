@@ -7,7 +7,7 @@ such in their container. Two line breaks part it too.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from nhipcau.newswire.extract.tidy import is_tidy, tidy_text
 from nhipcau.newswire.extract.vocabulary import kinds_of_name
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode as Node
 
     from nhipcau.newswire.extract.tree import Tree
+
+    # A block as it is come upon: its element, pieces of text, characters in links and in bold, spans, pictures before.
+    _Found = tuple[int, list[str], int, int, tuple[Node, ...], int]
 
 _BLOCK_NAMES = (
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
@@ -97,40 +100,31 @@ def blocks_of(tree: Tree, *, menus: bool = False) -> Blocks:
         menus: whether those of its menus are among them. They are most blocks of most pages.
     """
     nodes, parent, tags, found = _walk(tree.body or tree.root)
-    texts = [_text_of(block.pieces) for block in found]
+    texts = [_text_of(block[1]) for block in found]
     kept = _kept(parent, found, texts, menus=menus)
     page = _elements_of(nodes, parent, tags, kept)
     pictures = cut = 0
-    for block, text in zip(found, texts, strict=True):
-        pictures += block.pictures
-        number = kept[block.element]
+    for (element, _pieces, linked, strong, spans, before), text in zip(found, texts, strict=True):
+        pictures += before
+        number = kept[element]
         if number < 0 or not text:
             cut += len(text)
             continue
-        text = text if is_tidy(text) else tidy_text(text)  # noqa: PLW2901 - in its final form
+        # What can be printed needs no further look at its characters.
+        if not ((text.isprintable() and text.isascii()) or is_tidy(text)):
+            text = tidy_text(text)  # noqa: PLW2901 - in its final form
         if not text:
             pictures = cut = 0
             continue
         page.elements.append(number)
         page.texts.append(text)
-        page.linked.append(block.linked)
-        page.strong.append(block.strong)
-        page.inline_names.append(_names_of(block.spans))
+        page.linked.append(linked)
+        page.strong.append(strong)
+        page.inline_names.append(_names_of(spans) if spans else 0)
         page.pictures.append(pictures)
         page.cut.append(cut)
         pictures = cut = 0
     return page
-
-
-class _Found(NamedTuple):
-    """A block as it is come upon."""
-
-    element: int
-    pieces: list[str]
-    linked: int
-    strong: int
-    spans: tuple[Node, ...]
-    pictures: int
 
 
 def _walk(start: Node) -> tuple[list[Node], list[int], list[str], list[_Found]]:  # noqa: C901, PLR0912, PLR0915 - one pass over all nodes: calls would double its time
@@ -157,7 +151,7 @@ def _walk(start: Node) -> tuple[list[Node], list[int], list[str], list[_Found]]:
                     continue
                 if element != block or breaks > 1:
                     if block >= 0:
-                        found.append(_Found(block, pieces, in_link, in_bold, spans, before))
+                        found.append((block, pieces, in_link, in_bold, spans, before))
                     block, pieces, in_link, in_bold, spans, breaks, before = element, [], 0, 0, (), 0, 0
                 elif not (text[0].isspace() or pieces[-1][-1].isspace()) and _is_set_off(node, nodes[block]):
                     pieces.append(" ")
@@ -204,7 +198,7 @@ def _walk(start: Node) -> tuple[list[Node], list[int], list[str], list[_Found]]:
                 break
             children, element, is_link, is_bold, within = outside.pop()
     if block >= 0:
-        found.append(_Found(block, pieces, in_link, in_bold, spans, before))
+        found.append((block, pieces, in_link, in_bold, spans, before))
     return nodes, parent, tags, found
 
 
@@ -244,29 +238,31 @@ def _kept(parent: list[int], found: list[_Found], texts: list[str], *, menus: bo
     count = len(parent)
     # Of what stands in each element: blocks, characters, those in links, and whether a block has many outside them.
     blocks, sizes, linked, plain = [0] * count, [0] * count, [0] * count, [False] * count
-    for one, text in zip(found, texts, strict=True):
+    for (at, _pieces, in_links, *_), text in zip(found, texts, strict=True):
         if text:
-            at, size = one.element, len(text)
-            in_links = min(one.linked, size)
+            size = len(text)
+            in_links = min(in_links, size)  # noqa: PLW2901 - blanks count there
             blocks[at] += 1
             sizes[at] += size
             linked[at] += in_links
-            plain[at] = plain[at] or size - in_links > _MENU_PLAIN
+            if size - in_links > _MENU_PLAIN:
+                plain[at] = True
     for number in range(count - 1, 0, -1):
         if blocks[number]:
             above = parent[number]
             blocks[above] += blocks[number]
             sizes[above] += sizes[number]
             linked[above] += linked[number]
-            plain[above] = plain[above] or plain[number]
-    kept: list[int] = []
+            if plain[number]:
+                plain[above] = True
+    kept = [-1] * count
     last = -1
-    for number in range(count):
-        is_gone = not blocks[number] or (number > 0 and kept[parent[number]] < 0)
-        if not (is_gone or menus or plain[number]) and blocks[number] >= _MENU_BLOCKS:
-            is_gone = linked[number] >= _MENU_LINKS * sizes[number]
-        last += not is_gone
-        kept.append(-1 if is_gone else last)
+    for number, held in enumerate(blocks):
+        if not held or (number and kept[parent[number]] < 0):
+            continue
+        if plain[number] or menus or held < _MENU_BLOCKS or linked[number] < _MENU_LINKS * sizes[number]:
+            last += 1
+            kept[number] = last
     return kept
 
 

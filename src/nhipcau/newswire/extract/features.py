@@ -88,7 +88,7 @@ def rows_of(page: Blocks, head: Declared) -> Array:
     """
     import numpy as np
 
-    levels, texts = Levels(page), page.texts
+    levels, texts, last = Levels(page), page.texts, np.array(_headings(page))
     of_size = _of_sizes(page, head.title.casefold())
     lengths, linked = of_size[:, 0].copy(), of_size[:, 3]
     is_dense = [not text.isascii() and _is_dense(text[:_OPENING]) for text in texts]
@@ -101,14 +101,14 @@ def rows_of(page: Blocks, head: Declared) -> Array:
         _of_places(page, levels, tags, lengths, linked, is_paragraph, of_size[:, 5]),
         _of_levels(page, levels, lengths, linked, is_paragraph),
         _of_neighbours(of_size[:, 0], linked, tags, is_paragraph),
-        _between(page),
+        _between(page, last),
         _of_names(page, levels),
-        _of_texts(page, head),
+        _of_texts(page, head, last),
     ]
     return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
-def _of_texts(page: Blocks, head: Declared) -> Array:
+def _of_texts(page: Blocks, head: Declared, last: Array) -> Array:
     import numpy as np
 
     texts = page.texts
@@ -120,7 +120,6 @@ def _of_texts(page: Blocks, head: Declared) -> Array:
     asked = flat or summary
     openings = [_squeezed(text[:80]) if asked and len(text) >= _TELLING else " " for text in texts]
     kinds = np.array(list(map(kinds_of_words, low, words)), dtype=np.uint32)
-    last = np.array(_headings(page))
     found = np.empty((len(texts), len(_OF_TEXT) + len(WORDS) + 1), dtype=np.float32)
     found[:, 0] = [text[-4:].rstrip(_CLOSING)[-1:] in _FINAL for text in texts]
     found[:, 1] = [
@@ -273,13 +272,12 @@ def _of_neighbours(weight: Array, linked: Array, tags: Array, is_paragraph: Arra
     return np.concatenate([*sides, np.stack(windows, axis=1)], axis=1)
 
 
-def _between(page: Blocks) -> Array:
+def _between(page: Blocks, last: Array) -> Array:
     """Pictures and menus beside each block, and how far the last heading is."""
     import numpy as np
 
     menus = np.log1p([*page.cut, 0])
     at = np.arange(len(page.elements))
-    last = np.array(_headings(page))
     far = np.where(last >= 0, np.minimum(at - last, 50), 60)
     return np.stack([np.minimum(page.pictures, 5), menus[:-1], menus[1:], far], axis=1)
 

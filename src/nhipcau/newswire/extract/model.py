@@ -50,12 +50,12 @@ class Trees:
         """Of each row (float32) the chance that it is body text, from 0 to 1."""
         import numpy as np
 
-        answers = (np.ascontiguousarray(rows.T)[self.columns] > self.borders).view(np.uint8)
-        leaf = answers[self.questions[-1]]
+        answers = (np.ascontiguousarray(rows.T).take(self.columns, axis=0) > self.borders).view(np.uint8)
+        leaf = answers.take(self.questions[-1], axis=0)
         for of_trees in self.questions[-2::-1]:
             leaf += leaf
-            leaf |= answers[of_trees]
-        sums = self.leaves[leaf + self.starts].sum(axis=0) + self.bias
+            leaf |= answers.take(of_trees, axis=0)
+        sums = self.leaves.take(leaf + self.starts).sum(axis=0) + self.bias
         found: Array = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
         return found
 
