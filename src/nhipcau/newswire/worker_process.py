@@ -56,13 +56,18 @@ def _load(packed: bytes) -> Callable[[Any], Any]:
 
     for load in registered_loaders():
         load()
+    settle()
+    return function
+
+
+def settle() -> None:
+    """Let the collector of cycles leave alone what is loaded by now, and look for new ones seldom."""
     # What is alive now stays as it is in every worker: the collector must not touch, and so copy, those pages.
     gc.collect()
     gc.freeze()
     # A page makes tens of thousands of small objects and hardly a cycle: the usual 700 between two looks at the young
     # ones cost an eighth of all time.
     gc.set_threshold(_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
-    return function
 
 
 def _serve(control: socket.socket, news: Connection, function: Callable[[Any], Any], seconds: float) -> None:
