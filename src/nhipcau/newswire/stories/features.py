@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -213,7 +214,7 @@ class Reader:
         rows[said] = 0
         _add_places(found, tokens, rows, leading, languages)
         _add_names(found, tokens, rows, leading, unnamed=~said & (rows[:, PLACE] == 0))
-        _add_numbers(found, languages, whole, in_title, begins)
+        _add_numbers(found, languages, whole, in_title, begins=begins, digits=tokens.digits)
         _add_reasons(found, articles)
         batch = found.batch(languages)
         told = {term_number(f"={one.name}"): one.name for article in articles for one in article.reasons}
@@ -278,13 +279,17 @@ def _add_numbers(
     languages: Sequence[str],
     whole: Sequence[str],
     in_title: NDArray[np.int64],
+    *,
     begins: NDArray[np.int64],
+    digits: NDArray[np.int64],
 ) -> None:
     """Numbers and days."""
+    bounds = np.searchsorted(digits, np.append(begins, digits[-1:] + 1)).tolist()
     told = [
         (place, term_number(written), start, end, _guess(written))
-        for place, (language, text) in enumerate(zip(languages, whole, strict=True))
-        for written, start, end in numbers_in(text, language)
+        for place, (language, text, (first, behind)) in enumerate(zip(languages, whole, pairwise(bounds), strict=True))
+        if behind > first
+        for written, start, end in numbers_in(text, language, (digits[first:behind] - begins[place]).tolist())
     ]
     columns = zip(*told, strict=True) if told else [()] * 5
     kinds = (np.int64, np.uint32, np.int64, np.int64, np.float32)

@@ -15,9 +15,10 @@ from babel import localedata
 from nhipcau.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f٬٫]{0,62}\d|\d")
+_DIGIT = re.compile(r"\d")
 _MARK = re.compile("[^0-9]+")
 _GROUP = 3
 # Languages whose decimal mark is a point, by CLDR; elsewhere it is a comma, and a point parts thousands.
@@ -80,15 +81,20 @@ _LAST_MONTH, _LAST_DAY = 12, 31
 _LEAST_MONTH, _DAY_DIGITS = 3, 2
 
 
-def numbers_in(text: str, language: str) -> Iterator[tuple[str, int, int]]:
-    """The numbers and days of a text in order, each with where it begins and ends; ``language`` is a bare code."""
-    previous_end, carried, said = -1, 0, 0
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
+def numbers_in(text: str, language: str, digits_at: Iterable[int] | None = None) -> Iterator[tuple[str, int, int]]:
+    """The numbers and days of a text in order, each with where it begins and ends; ``language`` is a bare code.
+
+    ``digits_at`` are the places of all digits, where they are known already.
+    """
+    previous_end, carried, said, end = -1, 0, 0, 0
+    for start in _digits_at(text) if digits_at is None else digits_at:
+        if start < end:
+            continue
+        end = _NUMBER.match(text, start).end()  # type: ignore[union-attr] - a digit is a number
         if start < said:
             continue
-        written, after = match.group(), text[end : end + 1]
-        if len(written) <= _DAY_DIGITS and (day := _day(text, start, end, written, language)) is not None:
+        written, after = text[start:end], text[end : end + 1]
+        if end - start <= _DAY_DIGITS and (day := _day(text, start, end, written, language)) is not None:
             term, said = day
             yield term, start, end
             continue
@@ -102,6 +108,10 @@ def numbers_in(text: str, language: str) -> Iterator[tuple[str, int, int]]:
             previous_end, carried = end + 1, int(digits) * 10**exponent
             continue
         yield _written(digits, exponent), start, end
+
+
+def _digits_at(text: str) -> Iterator[int]:
+    return (found.start() for found in _DIGIT.finditer(text))
 
 
 def _value(written: str, language: str) -> tuple[str, int]:

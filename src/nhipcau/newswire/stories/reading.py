@@ -45,12 +45,13 @@ _POWERS = np.empty(0, np.uint64)
 _INVERSES = np.ones(1, np.uint64)
 
 # What is known of each character: what it folds to, its kind, whether it is a capital, whether it is skipped on the way
-# back to the end of a sentence, whether it is such an end. Filled as characters are met.
+# back to the end of a sentence, whether it is such an end, whether it is a digit. Filled as characters are met.
 _FOLDED = np.full(_PLANES, _UNKNOWN, np.uint32)
 _KIND = np.zeros(_PLANES, np.uint8)
 _CAPITAL = np.zeros(_PLANES, np.bool_)
 _IS_SKIPPED = np.zeros(_PLANES, np.bool_)
 _IS_END = np.zeros(_PLANES, np.bool_)
+_IS_DIGIT = np.zeros(_PLANES, np.bool_)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +66,7 @@ class Tokens:
         kinds: what kind it is.
         capital: it begins with a capital; of katakana always.
         opens: it begins a sentence, so that its capital says little; of those with a capital.
+        digits: where the digits of ``text`` stand.
     """
 
     text: str
@@ -75,6 +77,7 @@ class Tokens:
     kinds: NDArray[np.uint8]
     capital: NDArray[np.bool_]
     opens: NDArray[np.bool_]
+    digits: Places
 
     @property
     def spans(self) -> NDArray[np.int64]:
@@ -93,6 +96,7 @@ def tokens_of(texts: Sequence[str]) -> Tokens:
         for code in set(codes[folded == _UNKNOWN].tolist()):
             _learn(code)
         folded = _FOLDED[codes]
+    digits = np.flatnonzero(_IS_DIGIT[codes])
     kinds = _KIND[codes]
     kept = None
     if (kinds == _NO_KIND).any():
@@ -121,7 +125,7 @@ def tokens_of(texts: Sequence[str]) -> Tokens:
     opens[capital] = _opening(codes, starts[capital])
     if kept is not None and len(starts):
         starts, ends = kept[starts], kept[ends - 1] + 1
-    return Tokens(text, owner, starts, ends, hashes, kind, capital, opens)
+    return Tokens(text, owner, starts, ends, hashes, kind, capital, opens, digits)
 
 
 def _learn(code: int) -> None:
@@ -143,6 +147,7 @@ def _learn(code: int) -> None:
     _CAPITAL[code] = character.isupper()
     _IS_SKIPPED[code] = character in _SKIPPED
     _IS_END[code] = character in _ENDS
+    _IS_DIGIT[code] = character.isdecimal()
 
 
 def _runs(inside: NDArray[np.bool_]) -> tuple[Places, Places]:
