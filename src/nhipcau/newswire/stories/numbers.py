@@ -90,7 +90,7 @@ def numbers_in(text: str, language: str, digits_at: Iterable[int] | None = None)
     for start in _digits_at(text) if digits_at is None else digits_at:
         if start < end:
             continue
-        end = _NUMBER.match(text, start).end()  # type: ignore[union-attr] - a digit is a number
+        end = _NUMBER.match(text, start).end()  # type: ignore[union-attr]
         if start < said:
             continue
         written, after = text[start:end], text[end : end + 1]
