@@ -158,36 +158,35 @@ class Chorus:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """For each term that a pair shares, of some pairs how names sound as well: which pair, where it is in both."""
         asking, who = np.unique(one, return_inverse=True)
-        own, part = self._parts(asking, np.ones(len(asking), np.bool_))
+        own, lengths = self._parts(asking, np.ones(len(asking), np.bool_))
         # Ascending, because the terms in each part are.
-        keys = (part << BITS) | self._terms[own]
+        keys = np.repeat(np.arange(2 * len(asking)) << BITS, lengths) | self._terms[own]
         # Laid out by the last bits of each term, they are found without a search, but where two share those bits.
         board = np.zeros(len(asking) << _LAST_BITS, np.int32)
         board[_shortened(keys)] = np.arange(1, len(keys) + 1)
-        theirs, part = self._parts(other, sounds)
-        pair = part >> 1
-        sought = (((2 * who)[pair] + (part & 1)) << BITS) | self._terms[theirs]
+        theirs, lengths = self._parts(other, sounds)
+        parts = np.stack((2 * who, 2 * who + 1), axis=1).ravel()
+        sought = np.repeat(parts << BITS, lengths) | self._terms[theirs]
         places = board[_shortened(sought)]
-        hits = np.flatnonzero(places)
+        hits = np.flatnonzero(places != 0)
         places, sought = places[hits] - 1, sought[hits]
         wrong = np.flatnonzero(keys[places] != sought)
         places[wrong] = np.minimum(np.searchsorted(keys, sought[wrong]), len(keys) - 1)
-        right = np.ones(len(hits), np.bool_)
-        right[wrong] = keys[places[wrong]] == sought[wrong]
-        hits = hits[right]
-        return pair[hits], own[places[right]], theirs[hits]
+        wrong = wrong[keys[places[wrong]] != sought[wrong]]
+        hits, places = np.delete(hits, wrong), np.delete(places, wrong)
+        pair = np.repeat(np.arange(len(other)), lengths.reshape(-1, 2).sum(axis=1))
+        return pair[hits], own[places], theirs[hits]
 
     def _parts(
         self, slots: NDArray[np.int64], sounds: NDArray[np.bool_]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the terms of each of these stand, of some those for how names sound as well, and which part they are.
+        """Where the terms of each of these stand, of some those for how names sound as well, and how many they are.
 
-        Parts are counted two for each of these: what is written, and how names sound.
+        The latter for both parts of each: what is written, and how names sound.
         """
         begins, written = self._begins[slots], self._written[slots]
         lengths = np.stack((written, (self._sizes[slots] - written) * sounds), axis=1).ravel()
-        places = stretches(np.stack((begins, begins + written), axis=1).ravel(), lengths)
-        return places, np.repeat(np.arange(2 * len(slots)), lengths)
+        return stretches(np.stack((begins, begins + written), axis=1).ravel(), lengths), lengths
 
     def tables(self, slots: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What each pair of some of these adds to a likeness, and how much it counts; both ``(n, n)`` and symmetric.
@@ -197,8 +196,8 @@ class Chorus:
         asked = np.asarray(slots, np.int64)
         count = len(asked)
         same = self._languages[asked][:, None] == self._languages[asked][None, :]
-        at, part = self._parts(asked, ~same.all(axis=1))
-        owner = part >> 1
+        at, lengths = self._parts(asked, ~same.all(axis=1))
+        owner = np.repeat(np.arange(count), lengths.reshape(-1, 2).sum(axis=1))
         # What only one of them says makes no two alike. Sorted together with their places, terms need no other order.
         keys = np.sort((self._terms[at].astype(np.uint64) << _PLACES) | np.arange(len(at), dtype=np.uint64))
         terms = keys >> _PLACES
