@@ -140,7 +140,8 @@ class _Found:
         key = (owner.astype(np.uint64) << np.uint64(BITS)) | terms.astype(np.uint64)
         order = sorted_places(key, len(languages) << BITS)
         key = key[order]
-        first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else np.empty(0, np.int64)
+        met = np.concatenate(([False], key[1:] == key[:-1]))[: len(key)]
+        first = np.flatnonzero(~met)
         if not len(first):
             none = np.empty(0, np.float32)
             counts = [_counts(language, *(none,) * 4) for language in languages]
@@ -150,9 +151,10 @@ class _Found:
         summed = np.minimum(totals[behind] - totals[first], _MOST_TIMES).astype(np.uint16)
         kind, led, guess, span = kinds[order[first]], leading[order[first]], guesses[order[first]], spans[order[first]]
         # Most terms were found once.
-        of = np.repeat(np.arange(len(first)), behind - first - 1)
-        again = order[np.delete(np.arange(len(key)), first)]
-        np.maximum.at(kind, of, kinds[again])
+        again = np.flatnonzero(met)
+        of, again = np.cumsum(~met)[again] - 1, order[again]
+        more = kinds[again] > kind[of]
+        np.maximum.at(kind, of[more], kinds[again][more])
         led[of[leading[again]]] = True
         key = key[first]
         number = (key & np.uint64((1 << BITS) - 1)).astype(np.uint32)
@@ -285,15 +287,16 @@ def _add_numbers(
 ) -> None:
     """Numbers and days."""
     bounds = np.searchsorted(digits, np.append(begins, digits[-1:] + 1)).tolist()
+    within = (digits - np.repeat(begins, np.diff(bounds))).tolist()
     told = [
-        (place, term_number(written), start, end, _guess(written))
+        (place, *_term_and_guess(written), start, end)
         for place, (language, text, (first, behind)) in enumerate(zip(languages, whole, pairwise(bounds), strict=True))
         if behind > first
-        for written, start, end in numbers_in(text, language, (digits[first:behind] - begins[place]).tolist())
+        for written, start, end in numbers_in(text, language, within[first:behind])
     ]
     columns = zip(*told, strict=True) if told else [()] * 5
-    kinds = (np.int64, np.uint32, np.int64, np.int64, np.float32)
-    owner, terms, starts, ends, guesses = (np.array(one, kind) for one, kind in zip(columns, kinds, strict=True))
+    kinds = (np.int64, np.uint32, np.float32, np.int64, np.int64)
+    owner, terms, guesses, starts, ends = (np.array(one, kind) for one, kind in zip(columns, kinds, strict=True))
     found.add(
         owner,
         terms,
@@ -324,9 +327,10 @@ def _add_reasons(found: _Found, articles: Sequence[Article]) -> None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _guess(written: str) -> float:
-    """How common a number is, by its digits; a day of the year is not."""
-    if written[0] != "#":
-        return RARE
-    digits = written[1:].partition("e")[0]
-    return commonness(digits) * (_OF_SEVERAL_DIGITS if len(digits) > 1 else 1)
+def _term_and_guess(written: str) -> tuple[int, float]:
+    """A number as a term, and how common it is, by its digits; a day of the year is not."""
+    guess = RARE
+    if written[0] == "#":
+        digits = written[1:].partition("e")[0]
+        guess = commonness(digits) * (_OF_SEVERAL_DIGITS if len(digits) > 1 else 1)
+    return term_number(written), guess

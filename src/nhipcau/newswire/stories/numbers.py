@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from babel import localedata
 
@@ -69,10 +69,12 @@ _BETWEEN = frozenset(" \u00a0\u202f-")
 _WORD = re.compile(r"[^\W\d_]{1,24}")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]?$")
 _AFTER_DAY = re.compile(r"(?:\.|st|nd|rd|th|º|er)?[ \u00a0](?:de )?([^\W\d_]+)")
-_SPACES, _SUFFIXES = frozenset(" \u00a0"), frozenset(".snrtºe")
+_SPACES, _BETWEEN_MONTH = frozenset(" \u00a0"), " .\u00a0"
 # What may stand between a day and its month.
 _DE, _THANG = "de ", "tháng"
 _MONTH_SIGNS = frozenset("月월")
+# What stands behind a day's digits where a month may follow, but for spaces.
+_BEFORE_MONTH = frozenset("月월/.snrtºe")
 _HAN_DAY = re.compile(r"[月월] ?(\d{1,2})[日일号]")
 _SLASH_DAY = re.compile(r"[/](\d{1,2})(?![\d/]*\d{3}\d)")
 _MONTH = re.compile(r" ?(\d{1,2})(?!\d)")
@@ -81,11 +83,20 @@ _LAST_MONTH, _LAST_DAY = 12, 31
 _LEAST_MONTH, _DAY_DIGITS = 3, 2
 
 
+class _Months(NamedTuple):
+    """Names with the numbers they stand for, the letters that what names a month begins with, and the last two."""
+
+    names: dict[str, int]
+    beginnings: frozenset[str]
+    endings: frozenset[str]
+
+
 def numbers_in(text: str, language: str, digits_at: Iterable[int] | None = None) -> Iterator[tuple[str, int, int]]:
     """The numbers and days of a text in order, each with where it begins and ends; ``language`` is a bare code.
 
     ``digits_at`` are the places of all digits, where they are known already.
     """
+    months = _months(language)
     previous_end, carried, said, end = -1, 0, 0, 0
     for start in _digits_at(text) if digits_at is None else digits_at:
         if start < end:
@@ -94,10 +105,17 @@ def numbers_in(text: str, language: str, digits_at: Iterable[int] | None = None)
         if start < said:
             continue
         written, after = text[start:end], text[end : end + 1]
-        if end - start <= _DAY_DIGITS and (day := _day(text, start, end, written, language)) is not None:
-            term, said = day
-            yield term, start, end
-            continue
+        # Most words beside a number are no months, which their first letters or their last ones show.
+        if end - start <= _DAY_DIGITS and (
+            after in _BEFORE_MONTH
+            or (after in _SPACES and text[end + 1 : end + 2].lower()[:1] in months.beginnings)
+            or text[max(0, start - _REACH) : start].rstrip(_BETWEEN_MONTH)[-2:].lower() in months.endings
+        ):
+            day = _day(text, start, end, written, language)
+            if day is not None:
+                term, said = day
+                yield term, start, end
+                continue
         digits, exponent = (written, 0) if written.isdecimal() and written.isascii() else _value(written, language)
         power = _HAN_POWERS.get(after, 0)
         exponent += power or (_power_after(text, end, language) if after else 0)
@@ -168,20 +186,15 @@ def _day(text: str, start: int, end: int, written: str, language: str) -> tuple[
     after = text[end : end + 1]
     if after in _MONTH_SIGNS and (found := _HAN_DAY.match(text, end)) is not None:
         return _dated(number, int(found.group(1)), found.end())
-    months, beginnings, endings = _months(language)
-    # Most words beside a number are no months, which their first letters or their last ones show.
-    may_follow = after in _SUFFIXES or (after in _SPACES and text[end + 1 : end + 2].lower()[:1] in beginnings)
-    if may_follow and (found := _AFTER_DAY.match(text, end)) is not None:
+    months = _months(language).names
+    if (found := _AFTER_DAY.match(text, end)) is not None:
         word = found.group(1).lower()
         month = _MONTH.match(text, found.end()) if word == _THANG else None
         if month is not None or word in months:
             return _dated(int(month.group(1)) if month else months[word], number, month.end() if month else end)
     if after == "/" and language != "en" and (found := _SLASH_DAY.match(text, end)) is not None:
         return _dated(int(found.group(1)), number, found.end())
-    before = text[max(0, start - _REACH) : start]
-    if before.rstrip(" .\u00a0")[-2:].lower() not in endings:
-        return None
-    word = _WORD_BEFORE.search(before)
+    word = _WORD_BEFORE.search(text[max(0, start - _REACH) : start])
     named = None if word is None else months.get(word.group(1).lower())
     return None if named is None else _dated(named, number, end)
 
@@ -191,11 +204,8 @@ def _dated(month: int, day: int, end: int) -> tuple[str, int] | None:
 
 
 @lru_cache(maxsize=64)
-def _months(language: str) -> tuple[dict[str, int], frozenset[str], frozenset[str]]:
-    """The months' names of a language, whole and shortened, as CLDR has them; those of English where CLDR has none.
-
-    Also the letters that what names a month behind a day begins with, and the last two letters of the names.
-    """
+def _months(language: str) -> _Months:
+    """The months' names of a language, whole and shortened, as CLDR has them; those of English where CLDR has none."""
     identifier = {"no": "nb", "tl": "fil", "iw": "he"}.get(language, language)
     kept = localedata._cache  # noqa: SLF001 - Babel has no other way to forget a locale
     in_use = identifier in kept
@@ -211,4 +221,4 @@ def _months(language: str) -> tuple[dict[str, int], frozenset[str], frozenset[st
     if not in_use:
         kept.pop(identifier, None)
     beginnings = frozenset(name[0] for name in (*found, _DE, _THANG))
-    return found, beginnings, frozenset(name[-2:] for name in found)
+    return _Months(found, beginnings, frozenset(name[-2:] for name in found))

@@ -40,6 +40,8 @@ SOUNDING_SHARE = 0.35
 # from Hanoi share the city.
 _ENOUGH = np.array([0.0, 7.0, 10.0])
 
+_LOGARITHMS = np.log(np.maximum(np.arange(1 << 16), 1).astype(np.uint16))
+
 # Before much was read, a term's length tells how common it is. The guess weighs as much as this many articles would;
 # chosen with the threshold of stories, so that thirty articles are told apart about as well as three hundred.
 _GUESS = 64
@@ -98,7 +100,7 @@ class TermSpace:
         table = _Table(many)
         weights = self._weights(table)
         group = table.owner * _GROUPS + _GROUP[table.kinds]
-        return table.where(ranks(group, weights) < _MOST[group % _GROUPS])
+        return table.where(np.flatnonzero(ranks(group, weights) < _MOST[group % _GROUPS]))
 
     def vectors(self, many: Sequence[Counts]) -> list[Vector]:
         """The weights of articles' terms by what is known of rarity now; of unit length where names are enough.
@@ -153,7 +155,7 @@ class TermSpace:
         articles = np.where(word, of_language[table.owner], self.articles)
         held = self._holders[table.terms].astype(np.float64)
         rarity: NDArray[np.float64] = np.maximum(np.log((articles + _GUESS + 1) / (held + 0.5)), 0)
-        return np.where(word, rarity * (1 + np.log(table.times)), rarity)
+        return np.where(word, rarity * (1 + _LOGARITHMS[table.times]), rarity)
 
 
 class _Table:
@@ -170,10 +172,10 @@ class _Table:
         self._leading = [counts.leading for counts in many]
         self.parts = [slice(start, end) for start, end in itertools.pairwise(behind)]
 
-    def where(self, kept: NDArray[np.bool_]) -> list[Counts]:
+    def where(self, kept: NDArray[np.int64]) -> list[Counts]:
         """Of each article some of its terms."""
         columns = [one[kept] for one in (self.terms, self.times, self.kinds, _joined(self._leading, np.bool_))]
-        behind = np.concatenate(([0], np.cumsum(kept)))[[part.stop for part in self.parts]].tolist()
+        behind = np.searchsorted(kept, [part.stop for part in self.parts]).tolist()
         # Each has its own, so that one article does not hold those that came with it.
         return [
             Counts(language, *(column[start:end].copy() for column in columns))
