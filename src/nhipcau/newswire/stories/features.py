@@ -286,7 +286,7 @@ def _add_numbers(
     digits: NDArray[np.int64],
 ) -> None:
     """Numbers and days."""
-    bounds = np.searchsorted(digits, np.append(begins, digits[-1:] + 1)).tolist()
+    bounds = np.append(np.searchsorted(digits, begins), len(digits)).tolist()
     within = (digits - np.repeat(begins, np.diff(bounds))).tolist()
     told = [
         (place, *_term_and_guess(written), start, end)
