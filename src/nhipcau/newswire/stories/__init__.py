@@ -2,7 +2,8 @@
 
 ``stream`` is what everything else goes through. ``reading`` cuts texts into tokens, ``features`` makes terms of them
 (``skeletons``, ``numbers`` and ``places`` those that are the same in every language), ``termspace`` weighs terms,
-``index`` finds what an article may be like, ``likeness`` and ``linkage`` decide, ``corrections`` obeys people.
+``index`` and ``asked`` find what an article may be like, ``likeness`` and ``linkage`` decide, ``corrections`` obeys
+people.
 """
 
 from __future__ import annotations

@@ -134,12 +134,14 @@ class Index:
         """Leave no gaps between the lists; each keeps its room."""
         terms = np.flatnonzero(self._lists[:, _ROOM])
         lists = self._lists[terms]
-        held = self._holders[stretches(lists[:, _BEGIN], lists[:, _SIZE])]
+        # The old column is let go before there is a new one.
+        self._holders = self._holders[stretches(lists[:, _BEGIN], lists[:, _SIZE])]
         ends = np.cumsum(lists[:, _ROOM], dtype=np.int64)
         lists[:, _BEGIN] = ends - lists[:, _ROOM]
         self._end, self._empty = int(ends[-1]), 0
-        self._holders = np.zeros(self._end + self._end // _SPARE, _HOLDER)
-        self._holders[stretches(lists[:, _BEGIN], lists[:, _SIZE])] = held
+        holders = np.zeros(self._end + self._end // _SPARE, _HOLDER)
+        holders[stretches(lists[:, _BEGIN], lists[:, _SIZE])] = self._holders
+        self._holders = holders
         self._lists[terms] = lists
 
     def _sharing(self, voices: Sequence[Voice]) -> tuple[NDArray[np.int32], NDArray[np.float32], list[int]]:
