@@ -14,6 +14,7 @@ from nhipcau.newswire.digest.result import DigestResult
 from nhipcau.newswire.digest.telling import GIST_SENTENCES, Summarise, gist_of, name_of
 from nhipcau.newswire.engine import engine
 from nhipcau.newswire.errors import RunError
+from nhipcau.newswire.garbage import collected_seldom
 from nhipcau.newswire.judging import judge
 from nhipcau.newswire.period import asked_period
 from nhipcau.newswire.prepare import Item
@@ -62,6 +63,7 @@ class Models:
         return {} if self.summarise is None else {"summarise": name_of(self.summarise)}
 
 
+@collected_seldom()
 def run(
     inputs: Iterable[Input] | Iterable[Item],
     *,

@@ -69,16 +69,18 @@ def _with_language(article: Article) -> Article:
 
 
 def _judged(article: Article, *, focus: str) -> Article:
+    said: dict[str, Any] = {"relevance": article.relevance}
     if not article.topics:
-        article = article.replace(topics=relevance.topics(article))
+        said["topics"] = relevance.topics(article)
     if not _is_scored(article):
         score = relevance.score(article, focus=focus)
-        article = article.replace(relevance=score.score, reasons=score.reasons)
+        said |= {"relevance": score.score, "reasons": score.reasons}
     if not article.places:
-        article = article.replace(places=places_of(article))
+        said["places"] = places_of(article)
     if not article.institutions:
-        article = article.replace(institutions=institutions_of(article))
-    return article.replace(relevance=round(article.relevance, DECIMALS))
+        said["institutions"] = institutions_of(article)
+    said["relevance"] = round(said["relevance"], DECIMALS)
+    return article.replace(**said)
 
 
 def printable(record: Record) -> Record:

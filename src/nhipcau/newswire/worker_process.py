@@ -21,13 +21,14 @@ import threading
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from nhipcau.newswire.garbage import BETWEEN_COLLECTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Bytes that a worker may hold: a page that needs more ends in MemoryError instead of pushing the system into killing
 #: something else. Real pages need no more than the libraries themselves (170 MB); the worst made ones under 600 MB.
 MOST_MEMORY = 1024**3
-_BETWEEN_COLLECTIONS = 20_000
 # Seconds after which a thread that waits for its turn gets it, a tenth of what is usual.
 _TURN = 0.0005
 
@@ -65,9 +66,7 @@ def settle() -> None:
     # What is alive now stays as it is in every worker: the collector must not touch, and so copy, those pages.
     gc.collect()
     gc.freeze()
-    # A page makes tens of thousands of small objects and hardly a cycle: the usual 700 between two looks at the young
-    # ones cost an eighth of all time.
-    gc.set_threshold(_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
+    gc.set_threshold(BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
 
 
 def _serve(control: socket.socket, news: Connection, function: Callable[[Any], Any], seconds: float) -> None:

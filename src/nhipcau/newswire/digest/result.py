@@ -13,6 +13,7 @@ from nhipcau.newswire.digest.numbers import numbers
 from nhipcau.newswire.digest.telling import tell
 from nhipcau.newswire.digest.writing import WRITERS, placed
 from nhipcau.newswire.engine import engine
+from nhipcau.newswire.garbage import collected_seldom
 from nhipcau.newswire.rows import iso_seconds
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ class DigestResult:
         """Everything of the inputs that could not be read, in input order."""
         return (problem for _, problem in self._db.problems())
 
+    @collected_seldom()
     def write(self, out: Path, formats: Sequence[str] = FORMATS, lang: str = "vi") -> None:
         """Write ``digest.<format>`` for each format, and the memory for the next run into ``out/state``.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from nhipcau.newswire.gazetteer.names import Entry
@@ -27,8 +26,7 @@ _ABBREVIATION = 2
 _KATAKANA, _SHORT_KATAKANA = ("\u30a1", "\u30fc"), 3
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name found: whose it is, from which character to which, and whether it counts only beside a certain one.
 
     ``first`` and ``last`` are its first and last word in the text's words.
@@ -196,9 +194,12 @@ def _form_shown(pattern: _Pattern, words: Words, index: int, language: str) -> _
         if form.behind_comma and not _behind_comma(words, index):
             continue
         easy = form.any_case and (form.accents is None or (words.is_ascii and not any(form.accents)))
-        shown = easy or all(
-            _shown(form, pattern, offset, words.written(index + offset)) for offset in range(len(pattern.words))
-        )
+        if easy or len(pattern.words) == 1:
+            shown = easy or _shown(form, pattern, 0, words.written(index))
+        else:
+            shown = all(
+                _shown(form, pattern, offset, words.written(index + offset)) for offset in range(len(pattern.words))
+            )
         if shown and _joined(form, words, index, index + len(pattern.words) - 1):
             return form
     return None
