@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from nhipcau.text import fold
@@ -30,7 +29,6 @@ _QUICK = re.compile(
     "\u20a0-\u20bf\u2122\u2190-\u22ff\u2500-\u27bf\uac00-\ud7a3\ufffd\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]*"
 )
 _BETWEEN_WORDS = "\n\t\r\v\f\x1c\x1d\x1e\x1f.,-’'“”\"„»«…–—:;!?()[]/\u00a0%&#@*+=<>|_$€·•‘‚`´^~{}\\½¼¾\u200b"
-_SPAN = methodcaller("span")
 _REMEMBERED = 1 << 14
 _DROPPED = re.compile(
     "[\u00ad\u034f\u061c\u0640\u064b-\u065f\u0670\u0591-\u05bd\u05bf-\u05c7\u200c-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
@@ -125,11 +123,16 @@ class Words:
         return self._starts[index], self._ends[index]
 
     def _bounds(self) -> tuple[list[int], list[int]]:
-        spans = list(map(_SPAN, _WORD.finditer(self._aligned)))
+        import numpy as np  # as below
+
+        # Every character but blanks belongs to one word.
+        codes = np.frombuffer(self._aligned.encode("utf-32-le", "surrogatepass"), np.uint32)
+        letters = np.flatnonzero(codes != ord(" "))
         if self._offsets is not None:
-            spans = [(self._offsets[start], self._offsets[end - 1] + 1) for start, end in spans]
-        starts, ends = zip(*spans, strict=True)
-        return list(starts), list(ends)
+            letters = np.array(self._offsets, np.int64)[letters]
+        lengths = np.fromiter(map(len, self.tokens), np.int64, len(self.tokens))
+        ends = np.cumsum(lengths)
+        return letters[ends - lengths].tolist(), (letters[ends - 1] + 1).tolist()
 
     def written(self, first: int, last: int | None = None) -> str:
         """The words from ``first`` to ``last``, both included, as the text has them."""
