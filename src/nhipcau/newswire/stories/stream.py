@@ -20,6 +20,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
+from nhipcau.newswire.garbage import collected_seldom
 from nhipcau.newswire.records import Changes, Corrections, Story
 from nhipcau.newswire.state import read_state, write_state
 from nhipcau.newswire.stories.clusters import Part, part_line, parts_from_lines
@@ -116,6 +117,7 @@ class StoryStream:
         settle(self._stories, touched, self._near, before)
         return self._changes(before)
 
+    @collected_seldom()
     def add(self, articles: Iterable[Article]) -> Changes:
         """Put articles into stories, best in order of time; one that is already in a story stays there.
 
