@@ -37,3 +37,16 @@ def test_an_error_leaves_it_as_it_was(usual):
         failing()
 
     assert gc.get_threshold()[0] == 700
+
+
+def test_the_last_of_blocks_that_overlap_leaves_it_as_the_first_one_found_it(usual):
+    usual(700)
+    first, second = collected_seldom(), collected_seldom()
+
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold()[0] == BETWEEN_COLLECTIONS
+    second.__exit__(None, None, None)
+
+    assert gc.get_threshold()[0] == 700

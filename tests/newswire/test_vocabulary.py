@@ -45,6 +45,15 @@ def test_what_is_remembered_has_an_end(monkeypatch):
     assert len(known._begun) <= 6
 
 
+def test_what_no_name_is_as_long_as_begins_nothing_and_is_not_kept():
+    towns, known = Listed("hue"), Vocabulary()
+
+    for number in range(5):
+        assert known.starts(Words(f"Hue {'x' * 1_000}{number}"), towns) == [(0, "hue")]
+
+    assert list(known._begun) == ["Hue"]
+
+
 def test_words_met_before_a_list_is_asked_are_looked_up_in_it_alone():
     towns, rivers, known = Listed("hue"), Listed("mekong"), Vocabulary()
     known.starts(Words("Hue on the Mekong"), towns)

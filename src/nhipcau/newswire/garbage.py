@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,31 @@ if TYPE_CHECKING:
 BETWEEN_COLLECTIONS = 20_000
 
 
+class _Usual:
+    """How often Python looks outside such blocks, and how many of them are open, in all threads together."""
+
+    def __init__(self) -> None:
+        self.lock, self.open, self.threshold = threading.Lock(), 0, gc.get_threshold()
+
+
+_USUAL = _Usual()
+
+
 @contextmanager
 def collected_seldom() -> Iterator[None]:
-    """A block, or a decorated function, during which Python looks for cycles seldom; before and after as it did."""
-    usual = gc.get_threshold()
-    gc.set_threshold(usual[0] and max(usual[0], BETWEEN_COLLECTIONS), *usual[1:])
+    """A block, or a decorated function, during which Python looks for cycles seldom; before and after as it did.
+
+    Blocks may be open in several threads at once: the last one to end leaves all as the first one found it.
+    """
+    with _USUAL.lock:
+        if not _USUAL.open:
+            _USUAL.threshold = usual = gc.get_threshold()
+            gc.set_threshold(usual[0] and max(usual[0], BETWEEN_COLLECTIONS), *usual[1:])
+        _USUAL.open += 1
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        with _USUAL.lock:
+            _USUAL.open -= 1
+            if not _USUAL.open:
+                gc.set_threshold(*_USUAL.threshold)

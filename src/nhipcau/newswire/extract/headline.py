@@ -26,14 +26,22 @@ DATA, SHARED, PRINTED, LATER, WINDOW, NETWORK, OTHER, SECOND = 1.0, 1.0, 1.0, 0.
 _AFFIXED = 0.9
 # Letters of the shortest headline.
 _SHORTEST = 2
+# Letters of a line that is remembered: a page may call anything its title.
+_REMEMBERED = 500
+
+
+def letters(line: str) -> str:
+    """What is compared of two lines: letters and digits of their compatibility form, in lower case, one blank."""
+    return _letters_again(line) if len(line) <= _REMEMBERED else _letters(line)
+
+
+def _letters(line: str) -> str:
+    compatible = line if line.isascii() else unicodedata.normalize("NFKC", line)
+    return _NO_LETTER.sub(" ", compatible.casefold()).strip()
 
 
 # A page says its headline and its name in many places.
-@functools.lru_cache(maxsize=1_000)
-def letters(line: str) -> str:
-    """What is compared of two lines: letters and digits of their compatibility form, in lower case, one blank."""
-    compatible = line if line.isascii() else unicodedata.normalize("NFKC", line)
-    return _NO_LETTER.sub(" ", compatible.casefold()).strip()
+_letters_again = functools.lru_cache(maxsize=1_000)(_letters)
 
 
 class Headlines:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from nhipcau.newswire.gazetteer.spans import Words
 
-_REMEMBERED = 1 << 17  # words whose answer is kept: no more than about ten megabytes
+_REMEMBERED = 1 << 17  # words whose answer is kept: no more than about twenty megabytes
+_LONGEST = 100  # letters of a word that may begin a name; what is longer is not kept, however much of it a page has
 _MOST_LISTS = 16
 _MOST_LANGUAGES = 32
 
@@ -82,8 +83,9 @@ class Vocabulary:
         # One look for each token: what is remembered is too much for the caches of a processor.
         begun = list(map(self._begun.get, tokens))
         if None in begun:
-            self._learn({token for token, known in zip(tokens, begun, strict=True) if known is None}, self._lists)
-            begun = list(map(self._begun.get, tokens))
+            unheard = {token for token, known in zip(tokens, begun, strict=True) if known is None}
+            self._learn([token for token in unheard if len(token) <= _LONGEST], self._lists)
+            begun = [self._begun.get(token, ()) for token in tokens]
         return cast("list[tuple[tuple[int, Any], ...]]", begun)
 
     def _learn(self, tokens: Iterable[str], lists: Sequence[Names]) -> None:
