@@ -185,6 +185,20 @@ def test_closed_stories_are_still_told_and_not_saved(tmp_path):
     assert _members(StoryStream.load(tmp_path / "state.gz")) == [{"chess-1", "chess-2"}]
 
 
+def test_story_of_an_undated_article_closes_when_the_window_has_passed_since_what_joined_it():
+    stream = StoryStream(window_days=2)
+    first, second = _both("rice")
+    stream.add([first.replace(published_at=None)])
+    stream.add([second])
+    [story] = stream.stories()
+    assert stream.explained(story.id) is not None
+
+    stream.add([make_article(CHESS, published_at=START + timedelta(days=9))])
+
+    assert stream.explained(story.id) is None
+    assert story.id in {one.id for one in stream.stories()}
+
+
 def test_undated_story_is_forgotten_when_the_window_has_passed(tmp_path):
     stream = StoryStream(window_days=2)
     stream.add([*_both("rice", hours=0), *_both("flood", published_at=None)])

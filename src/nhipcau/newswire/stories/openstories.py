@@ -56,7 +56,10 @@ class OpenStories:
 
     def join(self, part: Part, cluster: Cluster) -> int:
         """Put an article into a story; its number."""
+        was_heard = cluster.last is not None
         cluster.take(part)
+        if not was_heard:
+            self._note_heard(cluster)
         if part.id in self.bonds.of:
             self.keep(cluster)
         else:
@@ -125,8 +128,7 @@ class OpenStories:
         for part in cluster.parts:
             self.story_of[part.id] = story_id
         self._speak(cluster, cluster.speaking)
-        if cluster.last is not None:
-            heappush(self._heard, (cluster.last, cluster.number))
+        self._note_heard(cluster)
 
     def pack(self) -> None:
         """Make the index anew where most of it speaks for nothing any more."""
@@ -168,6 +170,11 @@ class OpenStories:
                 heappush(self._heard, (present, cluster.number))
             cluster.read_at(present)
         self.close_before(present - self.window_days * _DAY)
+
+    def _note_heard(self, cluster: Cluster) -> None:
+        """Let a story be closed some time, unless nothing of it is dated."""
+        if cluster.last is not None:
+            heappush(self._heard, (cluster.last, cluster.number))
 
     def _speak(self, cluster: Cluster, parts: Iterable[Part]) -> None:
         """Let the index know what speaks for a story now, and what does so no more."""
