@@ -63,21 +63,9 @@ _ATTACHED: Final = {"ar": ("وال", "بال", "ال", "لل", "و", "ب", "ل")
 
 def bent_among(words: Iterable[str], language: str, basic: Container[str]) -> set[str]:
     """Those of some folded words that may be bent, and whose basic form is then among those given."""
-    if language in _ATTACHED:
-        bent = [word for word in words if word.startswith(_ATTACHED[language])]
-        return {word for word in bent for base in bases_of(word, language) if base in basic}
-    endings = _ANY_ENDING.get(language)
-    if endings is None:
-        return set()
-    bent = [word for word in words if word.endswith(endings)]
-    found = set()
-    for ending, instead in _FOLDED[language]:
-        for word in bent:
-            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-                stem = word[: len(word) - len(ending)]
-                if any(stem + one in basic for one in instead):
-                    found.add(word)
-    return found
+    marks, endings = _ATTACHED.get(language, ()), _ANY_ENDING.get(language, ())
+    bent = [word for word in words if word.startswith(marks) or word.endswith(endings)]
+    return {word for word in bent for base in bases_of(word, language) if base in basic}
 
 
 def bases_of(folded: str, language: str) -> list[str]:

@@ -185,9 +185,10 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
     """The multiplier to the power of 1, 2 and so on, and of 0, -1 and so on; an odd number has an inverse."""
     global _POWERS, _INVERSES  # noqa: PLW0603 - kept and made longer as texts are
     if count > len(_POWERS):
-        _POWERS = np.cumprod(np.full(2 * count, _MULTIPLIER, np.uint64), dtype=np.uint64)
         inverse = np.uint64(pow(int(_MULTIPLIER), -1, 1 << 64))
         _INVERSES = np.cumprod(np.append(np.uint64(1), np.full(2 * count, inverse, np.uint64)), dtype=np.uint64)
+        # Last, because another thread may ask how many there are.
+        _POWERS = np.cumprod(np.full(2 * count, _MULTIPLIER, np.uint64), dtype=np.uint64)
     return _POWERS[:count], _INVERSES
 
 
